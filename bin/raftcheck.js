@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// Plain JavaScript with static imports of nothing but Node's own modules, so that a Node that is too old to
+// run the rest still gets as far as saying so.
+import { existsSync } from 'node:fs';
+
+const NEEDED = { major: 22, minor: 18 };
+
+/** @param {string} version the running Node's version, such as "20.20.2" */
+function isTooOld(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < NEEDED.major || (major === NEEDED.major && minor < NEEDED.minor);
+}
+
+if (isTooOld(process.versions.node)) {
+  process.stderr.write(
+    `raftcheck needs Node ${NEEDED.major}.${NEEDED.minor} or newer, and this is Node ${process.versions.node} (${process.execPath}).\n` +
+      'In a checkout of raftcheck, `npm ci` installs a Node that fits and `npx raftcheck` uses it.\n' +
+      'Elsewhere install a newer Node (https://nodejs.org) and try again.\n',
+  );
+  process.exit(2);
+}
+
+// A checkout has the TypeScript sources and runs them as they are. The published package has only dist/,
+// because Node refuses to strip types from files under node_modules.
+const sources = new URL('../checker/commands/cli.ts', import.meta.url);
+const cli = existsSync(sources) ? sources : new URL('../dist/checker/commands/cli.js', import.meta.url);
+const { runCli } = await import(cli.href);
+await runCli(process.argv.slice(2));

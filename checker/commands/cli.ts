@@ -1,0 +1,56 @@
+import { run } from '@oclif/core';
+import { EXIT_CODES } from '../exit-codes.ts';
+import { packageRoot, readPackageManifest } from '../package-root.ts';
+import { describeFailure, reportFailure } from './failure.ts';
+
+/** The status with which a shell reports a program that SIGPIPE ended. */
+const SIGPIPE_STATUS = 141;
+
+/**
+ * Runs one command line and leaves its result in process.exitCode; it never throws and never ends the process
+ * itself, so that output that is still on its way gets out.
+ *
+ * @param args the command line without the interpreter and the script
+ */
+export async function runCli(args: readonly string[]): Promise<void> {
+  endQuietlyWhenReaderLeaves();
+  const manifest = readPackageManifest();
+  // The commands are listed, not searched for: no folder is scanned at the start.
+  const target = import.meta.filename.endsWith('.ts')
+    ? './checker/commands/index.ts'
+    : './dist/checker/commands/index.js';
+  try {
+    await run([...args], {
+      root: packageRoot(),
+      enablePerf: false,
+      pjson: {
+        name: manifest.name,
+        version: manifest.version,
+        engines: manifest.engines,
+        oclif: {
+          bin: 'raftcheck',
+          dirname: 'raftcheck',
+          topicSeparator: ' ',
+          commands: { strategy: 'explicit', target, identifier: 'COMMANDS' },
+          topics: { tlc: { description: 'The TLC model checker that raftcheck runs.' } },
+        },
+      },
+    });
+    process.exitCode ??= EXIT_CODES.ok;
+  } catch (error) {
+    const failure = describeFailure(error);
+    process.exitCode = failure.exitCode;
+    reportFailure(failure);
+  }
+}
+
+/**
+ * `raftcheck ... | head` closes the pipe early. Work that nobody reads is not carried on, and that is no error
+ * worth a stack trace; but without a verdict the exit code must not say "accepted" either.
+ */
+function endQuietlyWhenReaderLeaves(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? SIGPIPE_STATUS);
+    throw error;
+  });
+}

@@ -1,0 +1,36 @@
+import { Errors } from '@oclif/core';
+import { describe, expect, test } from 'vitest';
+import { CodedError } from '../diagnostics/coded-error.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
+import { describeFailure } from './failure.ts';
+
+describe('what an error becomes', () => {
+  test('a coded error keeps its code, place and hint, and its family decides the exit code', () => {
+    expect(
+      describeFailure(new CodedError('RC4001', 'time is up', { file: 'f', line: 2, hint: 'h' })),
+    ).toEqual({
+      exitCode: EXIT_CODES.inconclusive,
+      diagnostic: { code: 'RC4001', severity: 'error', message: 'time is up', file: 'f', line: 2, hint: 'h' },
+    });
+  });
+
+  test('an error that bears a code of ours by shape alone is treated alike', () => {
+    const error = Object.assign(new Error('a gap in seq'), { code: 'RC1003', file: 'f', line: 9 });
+    expect(describeFailure(error)).toMatchObject({ exitCode: EXIT_CODES.malformed, diagnostic: { line: 9 } });
+  });
+
+  test("oclif's complaints are usage", () => {
+    expect(describeFailure(new Errors.CLIError('no such flag', { exit: 2 }))).toMatchObject({
+      exitCode: EXIT_CODES.usage,
+      diagnostic: { code: 'RC6001', message: 'no such flag' },
+    });
+  });
+
+  test('anything else is our own fault and never looks like a rejection', () => {
+    expect(describeFailure(new TypeError('x is undefined'))).toMatchObject({
+      exitCode: EXIT_CODES.toolFailed,
+      diagnostic: { code: 'RC5001' },
+    });
+    expect(describeFailure('a string')).toMatchObject({ exitCode: EXIT_CODES.toolFailed });
+  });
+});

@@ -1,0 +1,76 @@
+import { exitCodeOf, isDiagnosticCode } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { renderDiagnostic } from '../diagnostics/render.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
+
+/** Why a command line failed, and what the process says about it. */
+export interface Failure {
+  readonly exitCode: ExitCode;
+  /** Absent if there is nothing to say: somebody asked for an exit, as --help does. */
+  readonly diagnostic?: Diagnostic;
+  /** For faults of raftcheck itself only. */
+  readonly stack?: string;
+}
+
+/**
+ * Turns whatever was thrown into an exit code and a diagnostic. Errors with a code of ours keep it, oclif's
+ * complaints about the command line become RC6001, and all else is a fault of raftcheck (RC5001): an uncaught
+ * error must never end with 1, which says "rejected".
+ */
+export function describeFailure(error: unknown): Failure {
+  const code = property(error, 'code');
+  const message = error instanceof Error ? error.message : String(error);
+  if (isDiagnosticCode(code)) {
+    const file = property(error, 'file');
+    const line = property(error, 'line');
+    const hint = property(error, 'hint');
+    return {
+      exitCode: exitCodeOf(code),
+      diagnostic: {
+        code,
+        severity: 'error',
+        message,
+        ...(typeof file === 'string' ? { file } : {}),
+        ...(typeof line === 'number' ? { line } : {}),
+        ...(typeof hint === 'string' ? { hint } : {}),
+      },
+    };
+  }
+  const oclifExit = property(property(error, 'oclif'), 'exit');
+  if (code === 'EEXIT' && oclifExit === 0) return { exitCode: EXIT_CODES.ok };
+  if (oclifExit === 2) {
+    const [first = 'the command line makes no sense', ...rest] = message.trim().split('\n');
+    return {
+      exitCode: EXIT_CODES.usage,
+      diagnostic: {
+        code: 'RC6001',
+        severity: 'error',
+        message: [first, ...rest.filter((line) => !line.startsWith('See more help'))].join('\n  ').trim(),
+        hint: 'raftcheck --help, or raftcheck COMMAND --help',
+      },
+    };
+  }
+  return {
+    exitCode: EXIT_CODES.toolFailed,
+    diagnostic: {
+      code: 'RC5001',
+      severity: 'error',
+      message: `internal error: ${message}`,
+      hint: 'report it with the command line and the stack above',
+    },
+    ...(error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}),
+  };
+}
+
+/** Prints a failure on stderr, for people. */
+export function reportFailure(failure: Failure): void {
+  if (failure.diagnostic === undefined) return;
+  if (failure.stack !== undefined) process.stderr.write(`${failure.stack}\n`);
+  process.stderr.write(`${renderDiagnostic(failure.diagnostic)}\n`);
+}
+
+function property(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Reflect.get(value, name);
+}

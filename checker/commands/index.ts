@@ -1,0 +1,11 @@
+import Doctor from './doctor.ts';
+
+/**
+ * Every command by what is typed after `raftcheck` (a colon stands for the space in `tlc install`).
+ *
+ * All of these files are loaded at every start: a command's file holds its flags and examples, and imports what
+ * it works with inside `run`.
+ */
+export const COMMANDS = {
+  doctor: Doctor,
+};

@@ -1,0 +1,11 @@
+import type { CodeTable } from './code-table.ts';
+
+/** RC3xxx: TLC rejects a trace, or finds a property of a model violated. */
+export const TLC_CODES = {
+  RC3001: {
+    title: 'property violated',
+    explanation:
+      'TLC found a behaviour of the model that violates the named property, and prints it as a counterexample. ' +
+      'Either the spec is wrong or the property asks too much.',
+  },
+} as const satisfies CodeTable;

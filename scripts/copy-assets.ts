@@ -1,0 +1,8 @@
+// tsc copies nothing but what it compiles. Data that the sources read from beside themselves goes along here.
+import { cpSync, globSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../checker/package-root.ts';
+
+for (const file of globSync('{traces,checker,impl}/**/*.{json,wasm,tla}', { cwd: packageRoot() })) {
+  cpSync(join(packageRoot(), file), join(packageRoot(), 'dist', file));
+}

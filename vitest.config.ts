@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{bin,impl,traces,checker,spec,scripts,bench}/**/*.test.ts'],
+    reporters: ['default', './scripts/closing-line-reporter.ts'],
+    passWithNoTests: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
