@@ -2,6 +2,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import type { CodeDescription } from './code-table.ts';
 import { INCONCLUSIVE_CODES } from './inconclusive-codes.ts';
+import { NOTE_CODES } from './note-codes.ts';
 import { REPLAY_CODES } from './replay-codes.ts';
 import { TLC_CODES } from './tlc-codes.ts';
 import { TOOL_CODES } from './tool-codes.ts';
@@ -17,6 +18,7 @@ export const DIAGNOSTIC_CODES = {
   ...INCONCLUSIVE_CODES,
   ...TOOL_CODES,
   ...USAGE_CODES,
+  ...NOTE_CODES,
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
@@ -35,6 +37,7 @@ export const CODE_FAMILIES: readonly CodeFamily[] = [
   { digit: '4', title: 'Inconclusive', exitCode: EXIT_CODES.inconclusive },
   { digit: '5', title: 'A tool failed', exitCode: EXIT_CODES.toolFailed },
   { digit: '6', title: 'Usage', exitCode: EXIT_CODES.usage },
+  { digit: '7', title: 'Notes', exitCode: EXIT_CODES.ok },
 ];
 
 /** Whether a text looks like one of raftcheck's codes. */

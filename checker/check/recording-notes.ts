@@ -1,0 +1,57 @@
+import type { Ending, Recording } from '../../traces/recording.ts';
+import type { Header, Variable } from '../../traces/trace-format.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+
+const VARIABLES: readonly Variable[] = [
+  'currentTerm',
+  'votedFor',
+  'role',
+  'log',
+  'commitIndex',
+  'votesGranted',
+  'nextIndex',
+  'matchIndex',
+];
+
+/** What a verdict on this recording rests on besides its events: to be said beside every verdict. */
+export function recordingNotes({ header }: Recording, ending: Ending | undefined): readonly Diagnostic[] {
+  return [...unobservedNote(header), ...assumptionNotes(header), ...cutOffNote(ending)];
+}
+
+function unobservedNote({ observed }: Header): readonly Diagnostic[] {
+  const missing = VARIABLES.filter((variable) => !observed.includes(variable));
+  if (missing.length === 0) return [];
+  return [note('RC7001', `not observed, so not compared: ${missing.join(', ')}`)];
+}
+
+function assumptionNotes({ initial, unrecorded }: Header): readonly Diagnostic[] {
+  return [
+    ...(initial === undefined
+      ? []
+      : [
+          note(
+            'RC7002',
+            `assumed, not checked: the state of ${Object.keys(initial).join(', ')} at the start`,
+          ),
+        ]),
+    ...(unrecorded === undefined || unrecorded.length === 0
+      ? []
+      : [
+          note(
+            'RC7003',
+            `assumed, not checked: all that ${unrecorded.join(', ')} sent, for it recorded nothing`,
+          ),
+        ]),
+  ];
+}
+
+function cutOffNote(ending: Ending | undefined): readonly Diagnostic[] {
+  if (ending === undefined || ending.cutOff.length === 0) return [];
+  return [
+    note('RC7004', `cut off, so only what is there was judged: ${ending.cutOff.join(', ')} has no end line`),
+  ];
+}
+
+function note(code: string, message: string): Diagnostic {
+  return { code, severity: 'note', message };
+}

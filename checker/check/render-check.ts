@@ -1,0 +1,102 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { paint } from '../diagnostics/render.ts';
+import type { Conjunct, EngineName, Rejection } from '../verdict.ts';
+import type { CheckResult, EngineResult, Outcome, TraceResult } from './check-result.ts';
+
+const OUTCOME_STYLES = {
+  accepted: 'green',
+  rejected: 'red',
+  inconclusive: 'yellow',
+  malformed: 'red',
+  failed: 'magenta',
+} as const satisfies Record<Outcome, Parameters<typeof paint>[0]>;
+
+/** The longest value that is printed whole; `--format json` always has all of it. */
+const MAX_VALUE_LENGTH = 160;
+
+/**
+ * The result of a check for people: a line for each accepted trace, and under a dozen lines for a rejected one
+ * that name the line, the server, the action, the conjunct and both values.
+ *
+ * @returns lines without a final line break
+ */
+export function renderCheck(result: CheckResult): string {
+  const lines = result.traces.flatMap(renderTrace);
+  if (result.traces.length > 1) lines.push('', renderTotals(result));
+  return lines.join('\n');
+}
+
+function renderTrace(trace: TraceResult): string[] {
+  const head = `${badge(trace.verdict)} ${trace.path}  ${trace.events.toLocaleString('en-US')} events  ${engineList(trace)}`;
+  return [head, ...renderReason(trace), ...trace.notes.map(renderNote)];
+}
+
+function renderReason(trace: TraceResult): string[] {
+  if (trace.rejection !== undefined) return renderRejection(trace.rejection, trace.path);
+  if (trace.error === undefined) return [];
+  const { code, message, file, line, hint } = trace.error;
+  return [
+    ...(file === undefined ? [] : [field('at', line === undefined ? file : `${file}:${line}`)]),
+    field(code, message),
+    ...(hint === undefined ? [] : [field('try', hint)]),
+    ...(trace.kept === undefined ? [] : [field('kept', trace.kept)]),
+  ];
+}
+
+function renderRejection(rejection: Rejection, path: string): string[] {
+  const { file, line, server, action, code, message, conjunct, variable, expected, recorded, allowed } =
+    rejection;
+  const subject = variable === undefined ? '' : `${variable} = `;
+  return [
+    field('at', `${paint('bold', `${file}:${line}`)}  ${server ?? 'network'}  ${paint('bold', action)}`),
+    field(code, message),
+    ...(conjunct === undefined ? [] : [field('conjunct', renderConjunct(conjunct))]),
+    ...(expected === undefined ? [] : [field('expected', `${subject}${renderValue(expected)}`)]),
+    ...(recorded === undefined ? [] : [field('recorded', `${subject}${renderValue(recorded)}`)]),
+    ...(allowed === undefined ? [] : [field('allowed', allowed)]),
+    field('again', `raftcheck check ${path} --engine ${rejection.engine}`),
+  ];
+}
+
+function renderConjunct({ module, definition, text, line }: Conjunct): string {
+  return `${text}  ${paint('dim', `spec/raft/${module}.tla:${line}, in ${definition}`)}`;
+}
+
+function renderValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= MAX_VALUE_LENGTH
+    ? text
+    : `${text.slice(0, MAX_VALUE_LENGTH)}... (--format json has all of it)`;
+}
+
+function renderNote(note: Diagnostic): string {
+  return field(note.severity, `${note.message}${note.hint === undefined ? '' : ` (${note.hint})`}`);
+}
+
+function renderTotals(result: CheckResult): string {
+  const counts = new Map<Outcome, number>();
+  for (const { verdict } of result.traces) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
+  return `${badge(result.verdict)} ${result.traces.length} traces: ${parts.join(', ')}`;
+}
+
+function engineList(trace: TraceResult): string {
+  const ran = (['replay', 'tlc'] as const).flatMap((name) => {
+    const engine = trace.engines[name];
+    return engine === undefined ? [] : [renderEngine(name, engine)];
+  });
+  return ran.length === 0 ? '' : `(${ran.join(', ')})`;
+}
+
+function renderEngine(name: EngineName, engine: EngineResult): string {
+  const place = engine.line === undefined ? '' : ` line ${engine.line}`;
+  return `${name}: ${engine.verdict}${place}`;
+}
+
+function badge(outcome: Outcome): string {
+  return paint(['bold', OUTCOME_STYLES[outcome]], `[${outcome}]`);
+}
+
+function field(name: string, text: string): string {
+  return `  ${paint('dim', name.padEnd(9))} ${text}`;
+}

@@ -1,0 +1,30 @@
+import type { CodeTable } from './code-table.ts';
+
+/** RC7xxx: what a verdict rests on. A note never changes a verdict or an exit code. */
+export const NOTE_CODES = {
+  RC7001: {
+    title: 'variables not observed',
+    explanation:
+      "The trace's header leaves these variables out of `observed`, so no recorded value of theirs was compared. " +
+      'The engines carried them as the spec computes them.',
+  },
+  RC7002: {
+    title: 'initial state assumed',
+    explanation:
+      'The recording starts in mid-life: the state in `initial` was taken as it stands, and so were messages that ' +
+      'were in flight at that time.',
+  },
+  RC7003: {
+    title: 'unrecorded servers',
+    explanation: 'These servers recorded nothing. Whatever the others received from them was taken as sent.',
+  },
+  RC7004: {
+    title: 'recording cut off',
+    explanation: 'A file has no end line: the recording was cut off. What is there was judged, no more.',
+  },
+  RC7005: {
+    title: 'an engine did not run',
+    explanation:
+      'An engine that would have run by default is not there. The verdict is that of the others alone.',
+  },
+} as const satisfies CodeTable;
