@@ -1,4 +1,5 @@
 import Doctor from './doctor.ts';
+import TlcInstall from './tlc/install.ts';
 
 /**
  * Every command by what is typed after `raftcheck` (a colon stands for the space in `tlc install`).
@@ -8,4 +9,5 @@ import Doctor from './doctor.ts';
  */
 export const COMMANDS = {
   doctor: Doctor,
+  'tlc:install': TlcInstall,
 };

@@ -4,6 +4,7 @@ import type { CodeDescription } from './code-table.ts';
 import { INCONCLUSIVE_CODES } from './inconclusive-codes.ts';
 import { NOTE_CODES } from './note-codes.ts';
 import { REPLAY_CODES } from './replay-codes.ts';
+import { SPEC_CODES } from './spec-codes.ts';
 import { TLC_CODES } from './tlc-codes.ts';
 import { TOOL_CODES } from './tool-codes.ts';
 import { USAGE_CODES } from './usage-codes.ts';
@@ -13,6 +14,7 @@ import { USAGE_CODES } from './usage-codes.ts';
  * A code that was released keeps its meaning for ever; one that is no longer used stays listed as retired.
  */
 export const DIAGNOSTIC_CODES = {
+  ...SPEC_CODES,
   ...REPLAY_CODES,
   ...TLC_CODES,
   ...INCONCLUSIVE_CODES,
@@ -31,7 +33,7 @@ export interface CodeFamily {
 }
 
 export const CODE_FAMILIES: readonly CodeFamily[] = [
-  { digit: '1', title: 'Malformed traces', exitCode: EXIT_CODES.malformed },
+  { digit: '1', title: 'Malformed input', exitCode: EXIT_CODES.malformed },
   { digit: '2', title: 'Rejected by replay', exitCode: EXIT_CODES.rejected },
   { digit: '3', title: 'Rejected by TLC', exitCode: EXIT_CODES.rejected },
   { digit: '4', title: 'Inconclusive', exitCode: EXIT_CODES.inconclusive },

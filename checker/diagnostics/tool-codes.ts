@@ -18,4 +18,45 @@ export const TOOL_CODES = {
     title: 'no engine ran',
     explanation: 'None of the engines that were asked for could run, so nothing is known about the trace.',
   },
+  RC5002: {
+    title: 'Java is missing or too old',
+    explanation:
+      'TLC runs on Java 11 or newer, and raftcheck found none: neither in JAVA_HOME nor on the path. Install a Java ' +
+      'runtime; `raftcheck doctor` shows what is found. Without Java the replay engine still works.',
+  },
+  RC5003: {
+    title: 'no such TLC jar',
+    explanation:
+      'A flag or the environment variable RAFTCHECK_TLC_JAR names a file that is not there. raftcheck does not fall ' +
+      'back to another TLC than the one that was asked for.',
+  },
+  RC5004: {
+    title: 'the cached TLC jar was changed',
+    explanation:
+      'The jar in the cache does not have the hash with which it was installed. Remove it and install it again.',
+  },
+  RC5005: {
+    title: 'TLC cannot be fetched',
+    explanation:
+      'There is no TLC in the cache, and neither the official release nor Maven could be reached, or what came did not ' +
+      'have the right hash. Fetch the jar elsewhere and name it with RAFTCHECK_TLC_JAR.',
+  },
+  RC5006: {
+    title: 'TLC failed',
+    explanation:
+      'TLC ended in a way that is no verdict: it crashed, ran out of memory, or printed what raftcheck does not ' +
+      'understand. The message carries what TLC said.',
+  },
+  RC5007: {
+    title: 'the manifest contradicts the spec',
+    explanation:
+      'A model did not give the counts or the verdict that its manifest promises, or a mutant of the spec was not ' +
+      'caught. Either the spec was changed and the manifest was not, or the change broke something.',
+  },
+  RC5008: {
+    title: 'a mutant of the spec does not apply',
+    explanation:
+      'The text that a mutant replaces does not occur exactly once in the spec. A mutant that no longer applies proves ' +
+      'nothing: adapt it to the changed spec.',
+  },
 } as const satisfies CodeTable;

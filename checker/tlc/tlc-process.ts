@@ -1,0 +1,201 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { CodedError } from '../diagnostics/coded-error.ts';
+import { javaCommand, NEEDED_JAVA } from './java.ts';
+import type { TlcJar } from './tlc-jar.ts';
+import { TLC_CODE, TlcMessageParser } from './tlc-messages.ts';
+import { parseCounts, type StateCounts, type TlcReport, TlcReporter } from './tlc-report.ts';
+
+/** One run of TLC. */
+export interface TlcRun {
+  readonly jar: Pick<TlcJar, 'path'>;
+  /** The root module, `.../Name.tla`. */
+  readonly specFile: string;
+  readonly configFile: string;
+  /** Folders in which modules are looked up besides the spec's own. */
+  readonly libraryFolders?: readonly string[];
+  /** 1 if absent. */
+  readonly workers?: number | 'auto';
+  /** Further options of TLC, such as `-deadlock`. */
+  readonly options?: readonly string[];
+  /** Further options of the JVM, such as `-Xmx2g`. */
+  readonly jvmOptions?: readonly string[];
+  /** For runs of a second or two: costs less CPU to start, and is slower in the long run. */
+  readonly short?: boolean;
+  readonly budgetMs?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (counts: StateCounts) => void;
+}
+
+/** How TLC ended. */
+export type TlcEnd =
+  /** The search is complete and nothing was violated. */
+  | 'noError'
+  /** Something was violated: `violation` says what. */
+  | 'violated'
+  /** The spec cannot be parsed: `complaints` say where. */
+  | 'specError'
+  /** The configuration does not fit the spec. */
+  | 'configError'
+  /** An expression cannot be evaluated. */
+  | 'evaluationError'
+  /** The budget ran out and TLC was stopped. */
+  | 'budgetExhausted'
+  /** The signal was aborted and TLC was stopped. */
+  | 'aborted'
+  /** TLC failed in another way. */
+  | 'crashed';
+
+export interface TlcResult extends TlcReport {
+  readonly end: TlcEnd;
+  /** TLC's exit code; null if it was stopped. */
+  readonly exitCode: number | null;
+  readonly elapsedMs: number;
+  /** What was printed on stderr, its last 4000 characters. */
+  readonly stderr: string;
+}
+
+const SHORT_JVM_OPTIONS = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+const LONG_JVM_OPTIONS = ['-XX:+UseParallelGC'];
+
+/**
+ * Runs TLC and reads what it says. It leaves no file behind, and no process if this one ends.
+ *
+ * @throws CodedError RC5002 if there is no Java
+ */
+export async function runTlc(run: TlcRun): Promise<TlcResult> {
+  const startMs = performance.now();
+  // TLC names its folder of states by the second, and unpacks the standard modules into Java's folder for
+  // temporary files, where two runs at once would read each other's half-written copies: each run gets its own.
+  const scratch = await mkdtemp(join(tmpdir(), 'raftcheck-tlc-'));
+  try {
+    const reporter = new TlcReporter();
+    const process = await spawnTlc(run, scratch, reporter);
+    const report = reporter.report();
+    return {
+      ...report,
+      end: process.stopped ?? classifyEnd(process.exitCode, report),
+      exitCode: process.stopped === undefined ? process.exitCode : null,
+      elapsedMs: performance.now() - startMs,
+      stderr: process.stderr,
+    };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface ProcessEnd {
+  readonly exitCode: number | null;
+  readonly stderr: string;
+  readonly stopped?: 'budgetExhausted' | 'aborted';
+}
+
+function tlcArguments(run: TlcRun, scratch: string): string[] {
+  const specFile = resolve(run.specFile);
+  const library = [dirname(specFile), ...(run.libraryFolders ?? []).map((folder) => resolve(folder))];
+  return [
+    ...(run.short === true ? SHORT_JVM_OPTIONS : LONG_JVM_OPTIONS),
+    '-XX:-UsePerfData',
+    `-Djava.io.tmpdir=${scratch}`,
+    `-DTLA-Library=${library.join(delimiter)}`,
+    ...(run.jvmOptions ?? []),
+    '-cp',
+    run.jar.path,
+    'tlc2.TLC',
+    '-tool',
+    '-metadir',
+    join(scratch, 'states'),
+    '-workers',
+    String(run.workers ?? 1),
+    '-config',
+    resolve(run.configFile),
+    ...(run.options ?? []),
+    specFile,
+  ];
+}
+
+function spawnTlc(run: TlcRun, scratch: string, reporter: TlcReporter): Promise<ProcessEnd> {
+  return new Promise((resolveEnd, reject) => {
+    const child = spawn(javaCommand(), tlcArguments(run, scratch), {
+      cwd: scratch,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stopped: ProcessEnd['stopped'];
+    const stop = (reason: NonNullable<ProcessEnd['stopped']>) => {
+      stopped ??= reason;
+      child.kill('SIGKILL');
+    };
+    const onAbort = () => stop('aborted');
+    const onExit = () => child.kill('SIGKILL');
+    const timer =
+      run.budgetMs === undefined ? undefined : setTimeout(() => stop('budgetExhausted'), run.budgetMs);
+    process.once('exit', onExit);
+    run.signal?.addEventListener('abort', onAbort, { once: true });
+    if (run.signal?.aborted === true) onAbort();
+    const release = () => {
+      clearTimeout(timer);
+      process.off('exit', onExit);
+      run.signal?.removeEventListener('abort', onAbort);
+    };
+
+    const parser = new TlcMessageParser({
+      onLine: (line) => reporter.onLine(line),
+      onMessage: (message) => {
+        reporter.onMessage(message);
+        if (message.code !== TLC_CODE.progress) return;
+        const counts = parseCounts(message.text);
+        if (counts !== undefined) run.onProgress?.(counts);
+      },
+    });
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => parser.write(chunk));
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr = (stderr + chunk).slice(-4_000);
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      release();
+      if (error.code !== 'ENOENT') return reject(error);
+      reject(
+        new CodedError('RC5002', `TLC needs Java, and there is no ${javaCommand()}`, {
+          hint: `install Java ${NEEDED_JAVA} or newer, or set JAVA_HOME; raftcheck doctor shows what is found`,
+        }),
+      );
+    });
+    child.on('close', (exitCode) => {
+      release();
+      parser.end();
+      resolveEnd({ exitCode, stderr, ...(stopped === undefined ? {} : { stopped }) });
+    });
+  });
+}
+
+/** TLC's exit codes are those of tlc2.output.EC.ExitStatus. */
+function classifyEnd(exitCode: number | null, report: TlcReport): TlcEnd {
+  switch (exitCode) {
+    case 0:
+      // With -continue TLC ends with 0 in spite of violations.
+      return report.violation === undefined ? 'noError' : 'violated';
+    case 10:
+      return 'configError';
+    case 11:
+    case 12:
+    case 13:
+      return report.violation === undefined ? 'crashed' : 'violated';
+    case 75:
+    case 76:
+    case 77:
+      return 'evaluationError';
+    case 150:
+      return 'specError';
+    case 151:
+      return 'configError';
+    default:
+      // An unreadable configuration file, and some errors of evaluation, end with 255 like a crash; but only errors
+      // of evaluation name positions in the spec.
+      if (report.complaints.some((each) => each.message.includes('ConfigFileException')))
+        return 'configError';
+      return report.complaints.some((each) => each.module !== undefined) ? 'evaluationError' : 'crashed';
+  }
+}
