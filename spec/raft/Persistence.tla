@@ -84,11 +84,12 @@ OwnVoteIsDurable(s) ==
 (***************************************************************************)
 WriteBefore(s, n) == IF n = 1 THEN disk[s] ELSE pending[s][n - 1].write
 
-\* How many leading entries two logs share.
+\* How many leading entries two logs share.  The cheap conjunct comes first:
+\* it holds of few n, so the search is linear in the length of the logs.
 CommonLength(l, k) ==
     CHOOSE n \in 0..Min(Len(l), Len(k)) :
-        /\ \A i \in 1..n : l[i] = k[i]
         /\ n < Min(Len(l), Len(k)) => l[n + 1] # k[n + 1]
+        /\ \A i \in 1..n : l[i] = k[i]
 
 \* The log lengths at which write n of server s may be torn.
 TornLengths(s, n) ==

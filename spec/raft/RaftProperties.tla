@@ -18,8 +18,10 @@ allVariables == <<variables, history>>
 
 InitHistory == elections = {} /\ commits = {} /\ restarts = 0
 
+\* A server that steps down may learn a higher commitIndex in the same step:
+\* then it is no longer the leader that commits.
 Elected(s)  == role[s] # Leader /\ role'[s] = Leader
-Advanced(s) == role[s] = Leader /\ commitIndex'[s] > commitIndex[s]
+Advanced(s) == role[s] = Leader /\ role'[s] = Leader /\ commitIndex'[s] > commitIndex[s]
 
 Election(s) == [term |-> currentTerm[s], leader |-> s, log |-> log[s]]
 NewCommits(s) ==
