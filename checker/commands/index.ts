@@ -1,4 +1,5 @@
 import Doctor from './doctor.ts';
+import ModelCommand from './model.ts';
 import TlcInstall from './tlc/install.ts';
 
 /**
@@ -9,5 +10,6 @@ import TlcInstall from './tlc/install.ts';
  */
 export const COMMANDS = {
   doctor: Doctor,
+  model: ModelCommand,
   'tlc:install': TlcInstall,
 };

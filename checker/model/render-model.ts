@@ -1,0 +1,55 @@
+import { paint } from '../diagnostics/render.ts';
+import type { CounterexampleStep } from '../tlc/tlc-counterexample.ts';
+import type { StateCounts } from '../tlc/tlc-report.ts';
+import type { ModelVerdict } from './run-model.ts';
+
+/** A model's verdict for people: a line, and a counterexample if there is one. */
+export function renderVerdict(name: string, verdict: ModelVerdict): string {
+  const lines = [`${mark(verdict)} ${name}: ${summary(verdict)}`];
+  if (verdict.verdict === 'violated') {
+    lines.push(`${verdict.code}: ${verdict.message}`, ...verdict.steps.map(renderStep));
+    if (verdict.loopsTo === null) lines.push('and nothing happens any more');
+    else if (verdict.loopsTo !== undefined) lines.push(`and then back to step ${verdict.loopsTo}`);
+  }
+  return lines.join('\n');
+}
+
+/** The counts of a search that is still going on. */
+export function renderProgress(name: string, counts: StateCounts): string {
+  const depth = counts.depth === undefined ? '' : `, depth ${counts.depth}`;
+  return `${name}: ${count(counts.distinct)} distinct states${depth}, ${count(counts.queue)} to look at`;
+}
+
+function mark(verdict: ModelVerdict): string {
+  switch (verdict.verdict) {
+    case 'holds':
+      return paint('green', '[holds]');
+    case 'violated':
+      return paint('red', '[violated]');
+    case 'inconclusive':
+      return paint('yellow', '[inconclusive]');
+  }
+}
+
+function summary(verdict: ModelVerdict): string {
+  const counts =
+    verdict.distinct === null
+      ? 'no states counted'
+      : `${count(verdict.distinct)} distinct, ${count(verdict.generated ?? 0)} generated, depth ${verdict.depth ?? '?'}`;
+  const what = verdict.verdict === 'inconclusive' ? `${verdict.code}: ${verdict.message}; ` : '';
+  return `${what}${counts}, ${(verdict.elapsedMs / 1000).toFixed(1)} s`;
+}
+
+/** A step: its action and where that stands, then every variable that it changed. */
+function renderStep(step: CounterexampleStep): string {
+  const place = step.module === undefined ? '' : paint('dim', ` (${step.module}.tla:${step.line})`);
+  const changes = step.changed.map((name) => {
+    const value = (step.variables[name] ?? '').replaceAll('\n', '\n      ');
+    return `    ${name} = ${value}`;
+  });
+  return [`  ${step.number}. ${paint('bold', step.action)}${place}`, ...changes].join('\n');
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
