@@ -22,6 +22,7 @@ export class ClusterClient {
   readonly #ports: ClientPorts;
   #serial = 0;
   #leader: Server | undefined;
+  #turn = -1;
   #connection: Connection | undefined;
   #redirects = 0;
 
@@ -76,11 +77,13 @@ export class ClusterClient {
     return this.#connection.ask(request, this.#serial, signal);
   }
 
-  /** The server after the one that was asked last. */
+  /**
+   * The servers in turn, whatever they were heard to say: one that is cut off may name a dead leader for ever.
+   */
   #next(): Server | undefined {
     const servers = [...this.#ports().keys()].sort();
-    const after = this.#leader === undefined ? 0 : servers.indexOf(this.#leader) + 1;
-    return servers[after % servers.length];
+    this.#turn += 1;
+    return servers[this.#turn % servers.length];
   }
 }
 
