@@ -1,5 +1,6 @@
 import type { ExitCode } from '../exit-codes.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { CLUSTER_CODES } from './cluster-codes.ts';
 import type { CodeDescription } from './code-table.ts';
 import { INCONCLUSIVE_CODES } from './inconclusive-codes.ts';
 import { NOTE_CODES } from './note-codes.ts';
@@ -19,6 +20,7 @@ export const DIAGNOSTIC_CODES = {
   ...TLC_CODES,
   ...INCONCLUSIVE_CODES,
   ...TOOL_CODES,
+  ...CLUSTER_CODES,
   ...USAGE_CODES,
   ...NOTE_CODES,
 } as const;
