@@ -14,6 +14,7 @@ const SIGPIPE_STATUS = 141;
  */
 export async function runCli(args: readonly string[]): Promise<void> {
   endQuietlyWhenReaderLeaves();
+  endOnSignals();
   const manifest = readPackageManifest();
   // The commands are listed, not searched for: no folder is scanned at the start.
   const target = import.meta.filename.endsWith('.ts')
@@ -53,4 +54,20 @@ function endQuietlyWhenReaderLeaves(): void {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? SIGPIPE_STATUS);
     throw error;
   });
+}
+
+/**
+ * Node ends on a signal without its "exit" event, and so without killing TLC and removing temporary files. A
+ * command that listens to a signal itself has its own way to end.
+ */
+function endOnSignals(): void {
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
+    process.once(signal, () => {
+      if (process.listenerCount(signal) === 0) process.exit(128 + number);
+    });
+  }
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { listModels } from '../model/model-manifest.ts';
@@ -147,5 +148,23 @@ describe.skipIf(tlcForTests() === undefined)('raftcheck model FILE.tla', () => {
     const absent = await model('Absent.tla', '--json');
     expect(absent.status).toBe(EXIT_CODES.malformed);
     expect(JSON.parse(absent.stdout).error).toMatchObject({ code: 'RC1904' });
+  });
+
+  test('when it is ended by a signal, neither TLC nor a file stays behind', async () => {
+    const scratch = await mkdtemp(join(folder, 'tmp-'));
+    const bin = join(packageRoot(), 'bin/raftcheck.js');
+    const child = spawn(process.execPath, [bin, 'model', 'Steps.tla', '--config', 'endless.cfg'], {
+      cwd: folder,
+      env: { ...process.env, TMPDIR: scratch },
+      stdio: 'ignore',
+    });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    while ((await readdir(scratch, { recursive: true })).every((file) => !file.endsWith('Naturals.tla'))) {
+      await setTimeout(50);
+    }
+    child.kill('SIGTERM');
+    expect(await ended).toBe(143);
+    await setTimeout(200);
+    expect(await readdir(scratch)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -128,7 +129,10 @@ function spawnTlc(run: TlcRun, scratch: string, reporter: TlcReporter): Promise<
       child.kill('SIGKILL');
     };
     const onAbort = () => stop('aborted');
-    const onExit = () => child.kill('SIGKILL');
+    const onExit = () => {
+      child.kill('SIGKILL');
+      rmSync(scratch, { recursive: true, force: true });
+    };
     const timer =
       run.budgetMs === undefined ? undefined : setTimeout(() => stop('budgetExhausted'), run.budgetMs);
     process.once('exit', onExit);
