@@ -1,0 +1,50 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { End, Header, TraceEvent } from '../../traces/trace-format.ts';
+import type { Crash } from './crash-point.ts';
+
+/**
+ * A server's own trace. Every line is with the kernel when the call returns, so that no event is lost that another
+ * process has seen the effect of: the kernel outlives the process.
+ */
+export class TraceFile {
+  readonly #fd: number;
+  readonly #crash: Crash;
+  #events: number;
+
+  /** @param events how many there are in the file already; 0 for a new file */
+  constructor(path: string, events: number, crash: Crash) {
+    this.#fd = openSync(path, 'a');
+    this.#events = events;
+    this.#crash = crash;
+  }
+
+  writeHeader(header: Header): void {
+    this.#writeLine(header);
+  }
+
+  writeEvent(event: TraceEvent): void {
+    if (this.#crash.isArmed('torn-trace')) {
+      const text = JSON.stringify(event);
+      this.#write(text.slice(0, text.length >> 1));
+      this.#crash.reach('torn-trace');
+    }
+    this.#writeLine(event);
+    this.#events += 1;
+  }
+
+  /** The recording ends here, on purpose. */
+  end(): void {
+    this.#writeLine({ end: true, events: this.#events });
+    closeSync(this.#fd);
+  }
+
+  #writeLine(line: Header | TraceEvent | End): void {
+    this.#write(`${JSON.stringify(line)}\n`);
+  }
+
+  #write(text: string): void {
+    const bytes = Buffer.from(text);
+    let written = 0;
+    while (written < bytes.length) written += writeSync(this.#fd, bytes, written);
+  }
+}
