@@ -59,4 +59,10 @@ export const TOOL_CODES = {
       'The text that a mutant replaces does not occur exactly once in the spec. A mutant that no longer applies proves ' +
       'nothing: adapt it to the changed spec.',
   },
+  RC5009: {
+    title: 'a recording was cut at a wrong state',
+    explanation:
+      'TLC walks a long recording in parts, from states that the replay engine supplied, and one part did not end where ' +
+      'the next one started. Nothing follows for the trace: the fault is in raftcheck. The generated modules were kept.',
+  },
 } as const satisfies CodeTable;

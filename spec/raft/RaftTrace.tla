@@ -48,8 +48,10 @@ Observes(e, variable) == variable \in Observed /\ variable \notin Given(e, "unob
 (* Where a recorded value is not the spec's, TLC prints what the spec      *)
 (* says, so that the difference can be reported.                           *)
 (***************************************************************************)
-Agrees(e, what, recorded, specified) ==
-    IF recorded = specified THEN TRUE ELSE PrintT(<<"differs", e.at, what, ToString(specified)>>) /\ FALSE
+Explained(e, what, agrees, specified) ==
+    IF agrees THEN TRUE ELSE PrintT(<<"differs", e.at, what, ToString(specified)>>) /\ FALSE
+
+Agrees(e, what, recorded, specified) == Explained(e, what, recorded = specified, specified)
 
 -----------------------------------------------------------------------------
 VARIABLES
@@ -174,8 +176,10 @@ ShowsLog(e) ==
         after  == log'[e.server]
         keep   == IF Mentions(e, "log") THEN e.state.log.keep ELSE Len(before)
         append == IF Mentions(e, "log") THEN e.state.log.append ELSE <<>>
+        stays  == Min(keep, Min(Len(before), Len(after)))
     IN  IF ~Observes(e, "log") THEN TRUE
-        ELSE Agrees(e, "log", Spliced(before, keep, append), after)
+        ELSE Explained(e, "log", keep <= Len(before) /\ after = Spliced(before, keep, append),
+                       [keep |-> stays, append |-> SubSeq(after, stays + 1, Len(after))])
 
 ShowsState(e) ==
     LET s == e.server
