@@ -92,6 +92,13 @@ export class Cluster {
     return leaders.sort((a, b) => b.term - a.term)[0]?.server;
   }
 
+  /** The processes that run. */
+  get pids(): readonly number[] {
+    return [...this.#handles.values()].flatMap(({ isRunning, pid }) =>
+      isRunning && pid !== undefined ? [pid] : [],
+    );
+  }
+
   tracePath(server: Server): string {
     return join(this.#options.folder, `${server}.ndjson`);
   }
@@ -122,7 +129,7 @@ export class Cluster {
     this.#kills += 1;
     if (point !== undefined) {
       handle.crashAt(point);
-      await Promise.race([handle.ended, sleep(patienceMs)]);
+      await Promise.race([handle.ended, sleep(patienceMs, undefined, { ref: false })]);
     }
     handle.kill();
     await handle.ended;
@@ -160,7 +167,10 @@ export class Cluster {
   async stop(): Promise<void> {
     const handles = [...this.#handles.values()];
     for (const handle of handles) handle.stop();
-    await Promise.race([Promise.all(handles.map(({ ended }) => ended)), sleep(STOP_PATIENCE_MS)]);
+    await Promise.race([
+      Promise.all(handles.map(({ ended }) => ended)),
+      sleep(STOP_PATIENCE_MS, undefined, { ref: false }),
+    ]);
     this.killAll();
     await Promise.all(handles.map(({ ended }) => ended));
   }

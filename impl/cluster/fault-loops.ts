@@ -60,7 +60,8 @@ async function killAndRestart(
   random: Random,
   signal: AbortSignal,
 ): Promise<void> {
-  const victim = preferLeader(cluster, random);
+  // What fsync releases are mostly the followers' answers.
+  const victim = point === 'release' ? preferFollower(cluster, random) : preferLeader(cluster, random);
   await cluster.kill(victim, point, CRASH_PATIENCE_MS);
   await wait(random.between(200, 900), signal);
   await cluster.restart(victim);
@@ -87,6 +88,11 @@ async function pause(cluster: Cluster, random: Random, signal: AbortSignal): Pro
 function preferLeader(cluster: Cluster, random: Random): string {
   const leader = cluster.leader;
   return leader !== undefined && random.between(0, 100) < 75 ? leader : random.pick(cluster.servers);
+}
+
+function preferFollower(cluster: Cluster, random: Random): string {
+  const followers = cluster.servers.filter((server) => server !== cluster.leader);
+  return random.pick(followers.length > 0 ? followers : cluster.servers);
 }
 
 async function wait(ms: number, signal: AbortSignal): Promise<void> {

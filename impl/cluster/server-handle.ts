@@ -76,6 +76,10 @@ export class ServerHandle {
     );
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   get role(): Role {
     return this.#role;
   }
