@@ -1,3 +1,4 @@
+import ClusterCommand from './cluster.ts';
 import Doctor from './doctor.ts';
 import ModelCommand from './model.ts';
 import TlcInstall from './tlc/install.ts';
@@ -9,6 +10,7 @@ import TlcInstall from './tlc/install.ts';
  * it works with inside `run`.
  */
 export const COMMANDS = {
+  cluster: ClusterCommand,
   doctor: Doctor,
   model: ModelCommand,
   'tlc:install': TlcInstall,
