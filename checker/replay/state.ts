@@ -1,0 +1,157 @@
+import type {
+  Feature,
+  Header,
+  Index,
+  InitialState,
+  Message,
+  Role,
+  Server,
+  Term,
+  Variable,
+} from '../../traces/trace-format.ts';
+import { type LogNode, LogTree } from './log-tree.ts';
+
+/** One bit for each variable that a trace may observe: what an event changed, mentions or leaves out is a set of them. */
+export const VARIABLE_BITS = {
+  currentTerm: 1,
+  votedFor: 2,
+  role: 4,
+  commitIndex: 8,
+  votesGranted: 16,
+  matchIndex: 32,
+  nextIndex: 64,
+  log: 128,
+} as const satisfies Record<Variable, number>;
+
+/** The bits of these variables. */
+export function bitsOf(variables: readonly Variable[]): number {
+  let bits = 0;
+  for (const variable of variables) bits |= VARIABLE_BITS[variable];
+  return bits;
+}
+
+/** currentTerm, votedFor and log as storage holds them: `Written` in Persistence.tla. */
+export interface Written {
+  readonly currentTerm: Term;
+  readonly votedFor: Server | null;
+  readonly tip: LogNode;
+}
+
+/** A write handed to storage. */
+export interface PendingWrite extends Written {
+  /** The event that handed it over: promises of this seq and later ride on this write or a later one. */
+  readonly seq: number;
+  /** The messages that ride on it; undefined: none. */
+  promised: Message[] | undefined;
+}
+
+/** The promises with from <= seq < before were lost in a crash: they never left. */
+interface LostPromises {
+  readonly from: number;
+  readonly before: number;
+}
+
+/** The variables of one server, mirrored: what the spec says that they are after the events so far. */
+export class ServerState {
+  readonly name: Server;
+  /** Its place in the header's `servers`; functions of a server are arrays by this number. */
+  readonly number: number;
+  readonly isVoter: boolean;
+  /** Whether the recording has its events; of another nothing is known but what it sent. */
+  readonly isRecorded: boolean;
+  currentTerm: Term = 0;
+  votedFor: Server | null = null;
+  /** By index, the root of the tree at 0; so the last index is its length - 1. */
+  log: LogNode[];
+  role: Role = 'follower';
+  commitIndex: Index = 0;
+  /** By server: whether its vote has arrived. */
+  readonly votesGranted: boolean[];
+  /** By server; the own place is never read. */
+  readonly nextIndex: Index[];
+  readonly matchIndex: Index[];
+  disk: Written;
+  /** Oldest first. */
+  readonly pending: PendingWrite[] = [];
+  readonly lost: LostPromises[] = [];
+  /** Whether the trace has lost sight of nextIndex for the rest of this leadership: `unpinned` in RaftTrace.tla. */
+  isUnpinned = false;
+
+  constructor(name: Server, number: number, header: Header, root: LogNode) {
+    this.name = name;
+    this.number = number;
+    this.isVoter = header.configuration.voters.includes(name);
+    this.isRecorded = !(header.unrecorded ?? []).includes(name);
+    this.log = [root];
+    this.votesGranted = header.servers.map(() => false);
+    this.nextIndex = header.servers.map(() => 1);
+    this.matchIndex = header.servers.map(() => 0);
+    this.disk = { currentTerm: 0, votedFor: null, tip: root };
+  }
+}
+
+export function lastIndex(server: ServerState): Index {
+  return server.log.length - 1;
+}
+
+/** The entry at an index that the caller knows to be in the log; 0 is the root. */
+export function nodeAt(server: ServerState, index: Index): LogNode {
+  const node = server.log[index];
+  if (node === undefined) throw new Error(`index ${index} is not in the log of ${server.name}`);
+  return node;
+}
+
+export function lastNode(server: ServerState): LogNode {
+  return nodeAt(server, server.log.length - 1);
+}
+
+/** All servers of a run, and what the checks of its events share. */
+export class Cluster {
+  readonly header: Header;
+  readonly tree = new LogTree();
+  readonly servers: readonly ServerState[];
+  readonly voters: readonly ServerState[];
+  readonly #byName = new Map<Server, ServerState>();
+  readonly atomicPersistence: boolean;
+  /** The bits of the variables that the header observes. */
+  readonly observed: number;
+  /** What the event under check has changed, so far, as bits of VARIABLE_BITS. */
+  changed = 0;
+  /** How much of the log from before the event is still there: meaningful where the event changed the log. */
+  keptLength = 0;
+
+  constructor(header: Header) {
+    this.header = header;
+    const atomic: Feature = 'atomicPersistence';
+    this.atomicPersistence = header.features.includes(atomic);
+    this.observed = bitsOf(header.observed);
+    this.servers = header.servers.map((name, number) => new ServerState(name, number, header, this.tree.root));
+    for (const server of this.servers) this.#byName.set(server.name, server);
+    this.voters = this.servers.filter((server) => server.isVoter);
+    for (const [name, told] of Object.entries(header.initial ?? {})) this.#assume(this.server(name), told);
+  }
+
+  /** The server of that name. @throws if the header has none, which the reader has excluded */
+  server(name: Server): ServerState {
+    const server = this.#byName.get(name);
+    if (server === undefined) throw new Error(`${name} is not one of the header's servers`);
+    return server;
+  }
+
+  /** The state of a server in mid-life; what is not told has its initial value, and all of it is durable. */
+  #assume(server: ServerState, told: InitialState): void {
+    server.currentTerm = told.currentTerm ?? 0;
+    server.votedFor = told.votedFor ?? null;
+    server.role = told.role ?? 'follower';
+    server.commitIndex = told.commitIndex ?? 0;
+    for (const entry of told.log) server.log.push(this.tree.extend(lastNode(server), entry));
+    for (const peer of told.votesGranted ?? []) server.votesGranted[this.server(peer).number] = true;
+    for (const [peer, index] of Object.entries(told.nextIndex ?? {})) {
+      server.nextIndex[this.server(peer).number] = index;
+    }
+    for (const [peer, index] of Object.entries(told.matchIndex ?? {})) {
+      server.matchIndex[this.server(peer).number] = index;
+    }
+    server.disk = { currentTerm: server.currentTerm, votedFor: server.votedFor, tip: lastNode(server) };
+  }
+}
