@@ -3,55 +3,70 @@ import type { EngineVerdict } from '../verdict.ts';
 import type { Chunk } from './chunks.ts';
 import type { TlcResult } from './tlc-process.ts';
 import { type Contents, rejectionOf } from './tlc-rejection.ts';
-import { readWalk, type WalkReport } from './walk-report.ts';
+import type { WalkReport } from './walk-report.ts';
 
-/** What TLC was given to walk along. */
+/** A part of a recording, and what TLC's walk along it printed. */
+export interface WalkedChunk {
+  readonly chunk: Chunk;
+  readonly report: WalkReport;
+}
+
+/** What TLC was given to walk along: consecutive chunks of one recording. */
 export interface Walk {
-  /** In the order of their numbers in the generated module. */
-  readonly chunks: readonly Chunk[];
+  readonly chunks: readonly WalkedChunk[];
   /** All events of the recording. */
   readonly events: readonly RecordedEvent[];
   readonly contents: Contents;
 }
+
+/** How TLC ended, as far as a verdict depends on it. */
+export type WalkEnd = Pick<TlcResult, 'end' | 'complaints' | 'stderr' | 'exitCode'>;
 
 /**
  * What one run of TLC says of its chunks. They are accepted only on positive evidence: TLC ended well, and
  * RaftTrace.tla printed the number of every one. Of several that fail only the earliest counts, since those after it
  * start in states that nobody has reached.
  */
-export function judgeWalk(
-  result: Pick<TlcResult, 'end' | 'printed' | 'complaints' | 'stderr' | 'exitCode'>,
-  walk: Walk,
-): EngineVerdict {
-  const report = readWalk(result.printed);
-  const progress = `it had matched ${report.matched.size} events`;
-  switch (result.end) {
+export function judgeWalk(end: WalkEnd, walk: Walk): EngineVerdict {
+  const matched = walk.chunks.reduce((sum, { report }) => sum + report.matched.size, 0);
+  switch (end.end) {
     case 'noError':
-      return judgeReport(report, walk);
+      return judgeChunks(walk);
     case 'budgetExhausted':
-      return { verdict: 'inconclusive', code: 'RC4001', message: `TLC's time was up: ${progress}` };
+      return {
+        verdict: 'inconclusive',
+        code: 'RC4001',
+        message: `TLC's time was up: it had matched ${matched} events`,
+      };
     case 'aborted':
-      return { verdict: 'inconclusive', code: 'RC4002', message: `TLC was stopped: ${progress}` };
+      return {
+        verdict: 'inconclusive',
+        code: 'RC4002',
+        message: `TLC was stopped: it had matched ${matched} events`,
+      };
     default:
-      return { verdict: 'failed', code: 'RC5006', message: describeFailure(result, report, walk) };
+      return { verdict: 'failed', code: 'RC5006', message: describeFailure(end, walk) };
   }
 }
 
-function judgeReport(report: WalkReport, walk: Walk): EngineVerdict {
-  const failing = firstFailing(report, walk);
+function judgeChunks(walk: Walk): EngineVerdict {
+  const failing = firstFailing(walk);
   if (failing === undefined) return { verdict: 'accepted' };
-  const stuck = firstUnmatched(report, failing, walk);
+  const stuck = firstUnmatched(failing, walk);
   if (stuck !== undefined) {
-    return { verdict: 'rejected', rejection: rejectionOf(stuck, report.differences, walk.contents) };
+    return {
+      verdict: 'rejected',
+      rejection: rejectionOf(stuck, failing.report.differences, walk.contents),
+    };
   }
-  if (failing.end === undefined) {
+  if (failing.chunk.end === undefined) {
     return {
       verdict: 'failed',
       code: 'RC5006',
       message: 'TLC matched every event and did not come to the end',
     };
   }
-  const last = walk.events[failing.lastPosition];
+  const last = walk.events[failing.chunk.lastPosition];
   return {
     verdict: 'failed',
     code: 'RC5009',
@@ -59,25 +74,20 @@ function judgeReport(report: WalkReport, walk: Walk): EngineVerdict {
   };
 }
 
-function firstFailing({ consumed }: WalkReport, { chunks }: Walk): Chunk | undefined {
-  return chunks.find((_, index) => !consumed.has(index + 1));
+function firstFailing({ chunks }: Walk): WalkedChunk | undefined {
+  return chunks.find(({ report }) => !report.consumed);
 }
 
-function firstUnmatched(
-  { matched }: WalkReport,
-  { firstPosition, lastPosition }: Chunk,
-  { events }: Walk,
-): RecordedEvent | undefined {
-  return events.slice(firstPosition, lastPosition + 1).find(({ position }) => !matched.has(position));
+/** The first event that TLC could not match; undefined if it matched all of the chunk. */
+function firstUnmatched({ chunk, report }: WalkedChunk, { events }: Walk): RecordedEvent | undefined {
+  return events
+    .slice(chunk.firstPosition, chunk.lastPosition + 1)
+    .find(({ position }) => !report.matched.has(position));
 }
 
-function describeFailure(
-  { complaints: [complaint], stderr, exitCode }: Pick<TlcResult, 'complaints' | 'stderr' | 'exitCode'>,
-  report: WalkReport,
-  walk: Walk,
-): string {
-  const failing = firstFailing(report, walk);
-  const stuck = failing === undefined ? undefined : firstUnmatched(report, failing, walk);
+function describeFailure({ complaints: [complaint], stderr, exitCode }: WalkEnd, walk: Walk): string {
+  const failing = firstFailing(walk);
+  const stuck = failing === undefined ? undefined : firstUnmatched(failing, walk);
   const at = stuck === undefined ? '' : ` at ${stuck.event.action}, ${stuck.file}:${stuck.line}`;
   const said = complaint?.message ?? (stderr.trim() || `it ended with ${exitCode ?? 'a signal'}`);
   const place = complaint?.module === undefined ? '' : ` (${complaint.module}.tla:${complaint.line})`;

@@ -6,11 +6,12 @@ import type { Header } from '../../traces/trace-format.ts';
 import { packageRoot } from '../package-root.ts';
 import type { EngineVerdict } from '../verdict.ts';
 import { type Border, initialBorder } from './border.ts';
-import { planRuns } from './chunks.ts';
-import { judgeWalk, type Walk } from './judge-walk.ts';
-import { runTlc } from './tlc-process.ts';
+import { type Chunk, planRuns } from './chunks.ts';
+import { judgeWalk } from './judge-walk.ts';
+import { runTlc, type TlcResult } from './tlc-process.ts';
 import { TRACE_MODULE_NAME, type TraceModule, traceModule } from './trace-module.ts';
-import { planSteps } from './trace-steps.ts';
+import { planSteps, type TracePlan } from './trace-steps.ts';
+import { readWalks } from './walk-report.ts';
 
 /** A recording as TLC takes it: whole. */
 export interface TlcTrace {
@@ -62,56 +63,93 @@ const MIN_EVENTS_PER_CHUNK = 5_000;
 export async function checkWithTlc(trace: TlcTrace, options: TlcCheckOptions): Promise<TlcCheck> {
   const startMs = performance.now();
   const events = options.upTo === undefined ? trace.events : trace.events.slice(0, options.upTo + 1);
-  if (events.length === 0) throw new Error('a recording without events shows nothing');
-  const runs = planRuns(
-    events.length,
-    initialBorder(trace.header),
-    hidesNextIndex(events) ? [] : (trace.borders ?? []),
-    {
-      workers: options.workers ?? 1,
-      minEventsPerChunk: options.minEventsPerChunk ?? MIN_EVENTS_PER_CHUNK,
-      maxEventsPerRun: options.maxEventsPerRun ?? MAX_EVENTS_PER_RUN,
-    },
-  );
-  const plan = planSteps(events, new Set(runs.flat().map(({ firstPosition }) => firstPosition)));
-
-  let made: RunOutcome = { verdict: { verdict: 'accepted' } };
-  let count = 0;
+  const { runs, plan } = planTrace({ ...trace, events }, options);
+  let outcome: RunOutcome = { verdicts: [{ verdict: 'accepted' }] };
+  let made = 0;
   for (const chunks of runs) {
-    count++;
-    const module = traceModule(trace.header, plan, chunks);
+    made++;
     const elapsedMs = performance.now() - startMs;
-    made = await makeRun(count, { chunks, events, contents: module.contents }, module, elapsedMs, options);
-    if (made.verdict.verdict !== 'accepted') break;
+    outcome = await walkTogether(made, trace.header, [{ chunks, plan, events }], elapsedMs, options);
+    if (outcome.verdicts[0]?.verdict !== 'accepted') break;
   }
+  const { verdicts, keptIn } = outcome;
   return {
-    ...made,
-    runs: count,
-    chunks: runs.slice(0, count).flat().length,
+    verdict: verdicts[0] ?? { verdict: 'failed', code: 'RC5001', message: 'no verdict' },
+    runs: made,
+    chunks: runs.slice(0, made).flat().length,
     elapsedMs: performance.now() - startMs,
+    ...(keptIn === undefined ? {} : { keptIn }),
   };
 }
 
-/** From the event that hides it nextIndex is unknown for a while: then there is no state to cut at. */
-function hidesNextIndex(events: readonly RecordedEvent[]): boolean {
-  return events.some(({ event }) => 'server' in event && event.unobserved?.includes('nextIndex') === true);
+/**
+ * The same for many short recordings in one JVM, whose start costs more than their check.
+ *
+ * @param traces of the same servers, configuration, features and observed variables
+ * @returns a verdict for each
+ * @throws CodedError RC5002 if there is no Java
+ */
+export async function checkAllWithTlc(
+  traces: readonly TlcTrace[],
+  options: TlcCheckOptions,
+): Promise<readonly EngineVerdict[]> {
+  const [first] = traces;
+  if (first === undefined) return [];
+  const walks = traces.map((trace): PlannedWalk => {
+    if (commonPart(trace.header) !== commonPart(first.header))
+      throw new Error('recordings of different clusters');
+    const { runs, plan } = planTrace({ ...trace, borders: [] }, options);
+    return { chunks: runs.flat(), plan, events: trace.events };
+  });
+  return (await walkTogether(1, first.header, walks, 0, options)).verdicts;
+}
+
+function commonPart({ servers, configuration, features, observed }: Header): string {
+  return JSON.stringify([servers, configuration, features, observed]);
+}
+
+function planTrace(
+  { header, events, borders = [] }: TlcTrace,
+  options: TlcCheckOptions,
+): { readonly runs: Chunk[][]; readonly plan: TracePlan } {
+  if (events.length === 0) throw new Error('a recording without events shows nothing');
+  // From an event that hides it nextIndex is unknown for a while: then there is no state to cut at.
+  const hidesNextIndex = events.some(
+    ({ event }) => 'server' in event && event.unobserved?.includes('nextIndex') === true,
+  );
+  const runs = planRuns(events.length, initialBorder(header), hidesNextIndex ? [] : borders, {
+    workers: options.workers ?? 1,
+    minEventsPerChunk: options.minEventsPerChunk ?? MIN_EVENTS_PER_CHUNK,
+    maxEventsPerRun: options.maxEventsPerRun ?? MAX_EVENTS_PER_RUN,
+  });
+  return { runs, plan: planSteps(events, new Set(runs.flat().map(({ firstPosition }) => firstPosition))) };
+}
+
+/** Consecutive chunks of one recording. */
+interface PlannedWalk {
+  readonly chunks: readonly Chunk[];
+  readonly plan: TracePlan;
+  readonly events: readonly RecordedEvent[];
 }
 
 interface RunOutcome {
-  readonly verdict: EngineVerdict;
+  /** One for each walk. */
+  readonly verdicts: readonly EngineVerdict[];
   readonly keptIn?: string;
 }
 
 /** Writes the module, lets TLC walk along it, and judges. */
-async function makeRun(
-  number: number,
-  walk: Walk,
-  { module, config }: TraceModule,
+async function walkTogether(
+  run: number,
+  header: Header,
+  walks: readonly PlannedWalk[],
   elapsedMs: number,
   options: TlcCheckOptions,
 ): Promise<RunOutcome> {
   const { jar, budgetMs, signal, keepFolder } = options;
-  const folder = await runFolder(keepFolder, number);
+  const planned = walks.flatMap(({ chunks, plan }) => chunks.map((chunk) => ({ chunk, plan })));
+  const { module, config, contents } = traceModule(header, planned);
+  const folder = await runFolder(keepFolder, run);
   let keeps = keepFolder !== undefined;
   try {
     const specFile = join(folder, `${TRACE_MODULE_NAME}.tla`);
@@ -122,23 +160,41 @@ async function makeRun(
       specFile,
       configFile,
       libraryFolders: [options.specFolder ?? join(packageRoot(), 'spec', 'raft')],
-      workers: Math.min(options.workers ?? 1, walk.chunks.length),
+      workers: Math.min(options.workers ?? 1, planned.length),
       short: true,
       ...(budgetMs === undefined ? {} : { budgetMs: Math.max(1, budgetMs - elapsedMs) }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const verdict = judgeWalk(result, walk);
-    keeps ||= verdict.verdict === 'failed';
+    const verdicts = judgeWalks(result, walks, contents);
+    keeps ||= verdicts.some(({ verdict }) => verdict === 'failed');
     if (keeps) await writeFile(join(folder, 'tlc-result.json'), `${JSON.stringify(result, null, 2)}\n`);
-    return { verdict, ...(keeps ? { keptIn: keepFolder ?? folder } : {}) };
+    return { verdicts, ...(keeps ? { keptIn: keepFolder ?? folder } : {}) };
   } finally {
     if (!keeps) await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function runFolder(keepFolder: string | undefined, number: number): Promise<string> {
+function judgeWalks(
+  result: TlcResult,
+  walks: readonly PlannedWalk[],
+  contents: TraceModule['contents'],
+): readonly EngineVerdict[] {
+  const reports = readWalks(result.printed, walks.flatMap(({ chunks }) => chunks).length);
+  let judged = 0;
+  return walks.map(({ chunks, events }) => {
+    const own = reports.slice(judged, judged + chunks.length);
+    judged += chunks.length;
+    const walked = own.flatMap((report, index) => {
+      const chunk = chunks[index];
+      return chunk === undefined ? [] : [{ chunk, report }];
+    });
+    return judgeWalk(result, { chunks: walked, events, contents });
+  });
+}
+
+async function runFolder(keepFolder: string | undefined, run: number): Promise<string> {
   if (keepFolder === undefined) return mkdtemp(join(tmpdir(), 'raftcheck-trace-'));
-  const folder = join(keepFolder, `run-${number}`);
+  const folder = join(keepFolder, `run-${run}`);
   await mkdir(folder, { recursive: true });
   return folder;
 }

@@ -1,6 +1,7 @@
 import type {
   Header,
   LogChange,
+  Message,
   ObservedState,
   Server,
   ServerTraceEvent,
@@ -36,36 +37,38 @@ CONSTANTS
     Chunks <- RecordedChunks
 `;
 
+/** A chunk, and the steps of the recording that it belongs to. */
+export interface PlannedChunk {
+  readonly chunk: Chunk;
+  readonly plan: TracePlan;
+}
+
 /**
- * Writes the chunks of a recording as a TLA+ module.
+ * Writes chunks as a TLA+ module.
  *
- * @param plan its events' positions count from 0, without gaps
- * @param chunks consecutive ones
+ * @param header of the recordings that the chunks belong to
  */
-export function traceModule(header: Header, plan: TracePlan, chunks: readonly Chunk[]): TraceModule {
+export function traceModule(header: Header, planned: readonly PlannedChunk[]): TraceModule {
   const names = new TraceNames();
-  const borders = new Map<Border, Definition>();
-  // The latest border first: its logs are the longest, and the others' are prefixes of them.
-  for (const border of bordersOf(chunks).reverse()) {
-    borders.set(border, {
-      name: `b${border.position}`,
-      text: borderText(border, header.servers, plan, names),
-    });
-  }
-  const stepBefore = (position: number) => plan.firstStep[position] ?? plan.steps.length;
-  const first = stepBefore(chunks[0]?.firstPosition ?? 0);
-  const end = stepBefore((chunks.at(-1)?.lastPosition ?? 0) + 1);
-  const steps = plan.steps.slice(first, end).map((step) => stepText(step, names));
-  const chunkTexts = chunks.map((chunk) => {
-    const name = (border: Border | undefined) =>
-      border === undefined ? undefined : borders.get(border)?.name;
+  const borders = writeBorders(planned, header.servers, names);
+  const steps: string[] = [];
+  const chunks = planned.map(({ chunk, plan }) => {
+    const stepBefore = (position: number) => plan.firstStep[position] ?? plan.steps.length;
+    const first = steps.length + 1;
+    for (const step of plan.steps.slice(
+      stepBefore(chunk.firstPosition),
+      stepBefore(chunk.lastPosition + 1),
+    )) {
+      steps.push(stepText(step, names));
+    }
     return tlaRecord([
-      ['first', String(stepBefore(chunk.firstPosition) - first + 1)],
-      ['last', String(stepBefore(chunk.lastPosition + 1) - first)],
-      ...optional('start', name(chunk.start)),
-      ...optional('end', name(chunk.end)),
+      ['first', String(first)],
+      ['last', String(steps.length)],
+      ...optional('start', chunk.start && borders.get(chunk.start)?.name),
+      ...optional('end', chunk.end && borders.get(chunk.end)?.name),
     ]);
   });
+  const definitions = [...names.entries, ...names.logs, ...names.messages, ...borders.values()];
   const lines = [
     `---- MODULE ${TRACE_MODULE_NAME} ----`,
     'EXTENDS RaftTrace',
@@ -73,11 +76,9 @@ export function traceModule(header: Header, plan: TracePlan, chunks: readonly Ch
     `RecordedConfiguration == [voters |-> ${stringSet(header.configuration.voters)}]`,
     `RecordedFeatures == ${stringSet(header.features)}`,
     `RecordedObserved == ${stringSet(header.observed)}`,
-    ...[...names.entries, ...names.logs, ...names.messages, ...borders.values()].map(
-      ({ name, text }) => `${name} == ${text}`,
-    ),
+    ...definitions.map(({ name, text }) => `${name} == ${text}`),
     `EventTable == <<\n${steps.join(',\n')}\n>>`,
-    `ChunkTable == ${tlaSequence(chunkTexts)}`,
+    `ChunkTable == ${tlaSequence(chunks)}`,
     // TLC evaluates a definition once, but one that stands for a constant anew at each use: for 5,000 events that
     // took 138 s instead of 3.
     'RecordedEvents == EventTable',
@@ -88,9 +89,21 @@ export function traceModule(header: Header, plan: TracePlan, chunks: readonly Ch
   return { module: lines.join('\n'), config: CONFIG, contents: names.contents };
 }
 
-function bordersOf(chunks: readonly Chunk[]): Border[] {
-  const borders = chunks.flatMap(({ start, end }) => [start, end]);
-  return [...new Set(borders)].filter((border) => border !== undefined);
+function writeBorders(
+  planned: readonly PlannedChunk[],
+  servers: readonly Server[],
+  names: TraceNames,
+): Map<Border, Definition> {
+  const borders = new Map<Border, Definition>();
+  // The latest first: its logs are the longest, and the others' are prefixes of them.
+  for (const { chunk, plan } of planned.toReversed()) {
+    for (const border of [chunk.end, chunk.start]) {
+      if (border === undefined || borders.has(border)) continue;
+      const network = plan.inFlight.get(border.position) ?? [];
+      borders.set(border, { name: `b${borders.size}`, text: borderText(border, servers, network, names) });
+    }
+  }
+  return borders;
 }
 
 type Field = readonly [name: string, value: string];
@@ -144,10 +157,7 @@ function serverEventFields(event: ServerTraceEvent, messages: StepMessages, name
   ];
 }
 
-function releaseFields(
-  released: readonly (Parameters<TraceNames['message']>[0] | undefined)[],
-  names: TraceNames,
-): Field[] {
+function releaseFields(released: readonly (Message | undefined)[], names: TraceNames): Field[] {
   if (released.length === 0) return [];
   // What nobody sent is equal to no message.
   return [
@@ -202,8 +212,13 @@ function observedFields(state: Partial<ObservedState>): Field[] {
   ];
 }
 
-function borderText(border: Border, servers: readonly Server[], plan: TracePlan, names: TraceNames): string {
-  const network = (plan.inFlight.get(border.position) ?? []).map((message) => names.message(message));
+function borderText(
+  border: Border,
+  servers: readonly Server[],
+  network: readonly Message[],
+  names: TraceNames,
+): string {
+  const inFlight = network.map((message) => names.message(message));
   const perServer = servers.map((server) => {
     const state = border.servers[server];
     if (state === undefined) throw new Error(`a border without the state of ${server}`);
@@ -214,7 +229,7 @@ function borderText(border: Border, servers: readonly Server[], plan: TracePlan,
     ...variables.map((variable, index): Field => {
       return [variable, tlaFunction(perServer.map(([server, fields]) => [server, fields[index]?.[1] ?? '']))];
     }),
-    ['network', `BagOf(${tlaSequence(network)})`],
+    ['network', `BagOf(${tlaSequence(inFlight)})`],
   ]);
 }
 

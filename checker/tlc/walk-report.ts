@@ -1,9 +1,9 @@
 import { unescapeTlaString } from './tla-value-parser.ts';
 
-/** What RaftTrace.tla printed while TLC walked along a trace. */
+/** What RaftTrace.tla printed while TLC walked along a chunk. */
 export interface WalkReport {
-  /** The numbers of the chunks that were consumed whole, from 1. */
-  readonly consumed: ReadonlySet<number>;
+  /** Every event was matched, and the end is the one that was demanded. */
+  readonly consumed: boolean;
   /** The positions of the events that were matched. */
   readonly matched: ReadonlySet<number>;
   /** Where a recorded value is not the spec's. */
@@ -21,22 +21,40 @@ export interface Difference {
 }
 
 const CONSUMED = /^<<"consumed", (\d+)>>$/;
-const MATCHED = /^<<"matched", (\d+)>>$/;
-const DIFFERS = /^<<"differs", (\d+), "(\w+)", "(.*)">>$/;
+const MATCHED = /^<<"matched", (\d+), (\d+)>>$/;
+const DIFFERS = /^<<"differs", (\d+), (\d+), "(\w+)", "(.*)">>$/;
 
-/** Reads the lines that the spec printed; a line that was cut off proves nothing and is passed over. */
-export function readWalk(printed: readonly string[]): WalkReport {
-  const consumed = new Set<number>();
-  const matched = new Set<number>();
-  const differences: Difference[] = [];
+interface GrowingReport extends WalkReport {
+  consumed: boolean;
+  readonly matched: Set<number>;
+  readonly differences: Difference[];
+}
+
+function emptyReport(): GrowingReport {
+  return { consumed: false, matched: new Set(), differences: [] };
+}
+
+/**
+ * Reads the lines that the spec printed; a line that was cut off proves nothing and is passed over.
+ *
+ * @param chunks how many there are
+ * @returns a report for each, in the order of their numbers in the module
+ */
+export function readWalks(printed: readonly string[], chunks: number): readonly WalkReport[] {
+  const reports = Array.from({ length: chunks }, emptyReport);
+  const reportOf = (chunk: string | undefined) => reports[Number(chunk) - 1];
   for (const line of printed) {
-    const [, chunk] = CONSUMED.exec(line) ?? [];
-    if (chunk !== undefined) consumed.add(Number(chunk));
-    const [, position] = MATCHED.exec(line) ?? [];
-    if (position !== undefined) matched.add(Number(position));
-    const [, at, what, specified] = DIFFERS.exec(line) ?? [];
-    if (what !== undefined && specified !== undefined)
-      differences.push({ at: Number(at), what, specified: unescapeTlaString(specified) });
+    const consumed = CONSUMED.exec(line);
+    const matched = MATCHED.exec(line);
+    const differs = DIFFERS.exec(line);
+    const report = reportOf((consumed ?? matched ?? differs)?.[1]);
+    if (report === undefined) continue;
+    if (consumed !== null) report.consumed = true;
+    if (matched !== null) report.matched.add(Number(matched[2]));
+    const [, , at, what, specified] = differs ?? [];
+    if (what !== undefined && specified !== undefined) {
+      report.differences.push({ at: Number(at), what, specified: unescapeTlaString(specified) });
+    }
   }
-  return { consumed, matched, differences };
+  return reports;
 }

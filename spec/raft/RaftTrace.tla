@@ -44,15 +44,6 @@ IsInserted(e) == "inserted" \in DOMAIN e
 Mentions(e, variable) == variable \in DOMAIN Changes(e)
 Observes(e, variable) == variable \in Observed /\ variable \notin Given(e, "unobserved", {})
 
-(***************************************************************************)
-(* Where a recorded value is not the spec's, TLC prints what the spec      *)
-(* says, so that the difference can be reported.                           *)
-(***************************************************************************)
-Explained(e, what, agrees, specified) ==
-    IF agrees THEN TRUE ELSE PrintT(<<"differs", e.at, what, ToString(specified)>>) /\ FALSE
-
-Agrees(e, what, recorded, specified) == Explained(e, what, recorded = specified, specified)
-
 -----------------------------------------------------------------------------
 VARIABLES
     chunk,      \* which chunk this walk is in
@@ -61,6 +52,16 @@ VARIABLES
 
 traceVariables == <<variables, chunk, position, unpinned>>
 
+(***************************************************************************)
+(* Where a recorded value is not the spec's, TLC prints what the spec      *)
+(* says, so that the difference can be reported.                           *)
+(***************************************************************************)
+Explained(e, what, agrees, specified) ==
+    IF agrees THEN TRUE ELSE PrintT(<<"differs", chunk, e.at, what, ToString(specified)>>) /\ FALSE
+
+Agrees(e, what, recorded, specified) == Explained(e, what, recorded = specified, specified)
+
+-----------------------------------------------------------------------------
 (***************************************************************************)
 (* nextIndex is the one variable whose new value is a free choice.  Where  *)
 (* the recorder could not see it, the walk takes the least change: no      *)
@@ -267,7 +268,7 @@ TraceNext ==
         /\ Consume(e)
         /\ position' = position + 1
         /\ UNCHANGED chunk
-        /\ IF IsInserted(e) THEN TRUE ELSE PrintT(<<"matched", e.at>>)
+        /\ IF IsInserted(e) THEN TRUE ELSE PrintT(<<"matched", chunk, e.at>>)
         /\ IF position = c.last THEN EndsAsDemanded(c)' /\ PrintT(<<"consumed", chunk>>) ELSE TRUE
 
 TraceSpec == TraceInit /\ [][TraceNext]_traceVariables
