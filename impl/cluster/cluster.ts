@@ -135,12 +135,9 @@ export class Cluster {
     await handle.ended;
   }
 
-  pause(server: Server): void {
-    this.#handles.get(server)?.pause();
-  }
-
-  resume(server: Server): void {
-    this.#handles.get(server)?.resume();
+  /** Freezes a server for a while (SIGSTOP), and resolves when it goes on. */
+  async pause(server: Server, durationMs: number): Promise<void> {
+    await this.#handles.get(server)?.pause(durationMs);
   }
 
   /** Cuts a server off from its peers, in one direction or both. */

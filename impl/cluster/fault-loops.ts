@@ -33,7 +33,9 @@ export async function injectFaults(
       await killAndRestart(cluster, point, random, signal);
     }),
     every(faults.partitionEveryMs, signal, () => partition(cluster, random, signal)),
-    every(faults.pauseEveryMs, signal, () => pause(cluster, random, signal)),
+    every(faults.pauseEveryMs, signal, () =>
+      cluster.pause(preferLeader(cluster, random), random.between(200, 1200)),
+    ),
   ]);
 }
 
@@ -75,13 +77,6 @@ async function partition(cluster: Cluster, random: Random, signal: AbortSignal):
   else cluster.isolate(server, { incoming: kind !== 'mute', outgoing: kind !== 'deaf' });
   await wait(random.between(300, 1500), signal);
   cluster.heal();
-}
-
-async function pause(cluster: Cluster, random: Random, signal: AbortSignal): Promise<void> {
-  const server = preferLeader(cluster, random);
-  cluster.pause(server);
-  await wait(random.between(200, 1200), signal);
-  cluster.resume(server);
 }
 
 /** The leader is where a fault hurts most, but the others have their turn too. */

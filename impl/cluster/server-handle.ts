@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import type { Role, Server, Term } from '../../traces/trace-format.ts';
@@ -116,13 +116,18 @@ export class ServerHandle {
     this.#send({ kind: 'crashAt', point });
   }
 
-  /** Stops the process for a while, as a long pause of the machine would. */
-  pause(): void {
-    this.#child.kill('SIGSTOP');
-  }
-
-  resume(): void {
-    this.#child.kill('SIGCONT');
+  /**
+   * Freezes the process for a while, as a long pause of the machine would. Another process wakes it up: if this one
+   * is killed meanwhile, nobody stays frozen, and whoever wakes sees that he is orphaned.
+   */
+  async pause(durationMs: number): Promise<void> {
+    const script = 'kill -STOP "$0"; sleep "$1"; kill -CONT "$0"';
+    const waker = spawn('sh', ['-c', script, String(this.#child.pid), String(durationMs / 1000)], {
+      stdio: 'ignore',
+      // A Ctrl-C at the terminal must not end it.
+      detached: true,
+    });
+    await once(waker, 'exit');
   }
 
   /** Asks the server to finish its trace and go. */

@@ -49,8 +49,8 @@ process.on('message', (message: unknown) => {
 
 // Nobody is left behind: however the supervisor dies, the channel to it closes.
 process.on('disconnect', () => process.exit(FAILED_STATUS));
-// A Ctrl-C goes to all processes of the terminal; the supervisor decides when this one ends.
-process.on('SIGINT', () => {});
+// Terminals and timeout(1) send their signals to all processes of a group; the supervisor decides when this one ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 process.on('uncaughtException', fail);
 if (process.send === undefined) {
   throw new ClusterError('RC5203', 'a server process is started by raftcheck cluster, not by hand');
