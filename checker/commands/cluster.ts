@@ -34,7 +34,11 @@ export default class ClusterCommand extends BaseCommand {
 
   static override flags = {
     servers: Flags.integer({ summary: 'How many servers.', default: 3, min: 1, max: 9 }),
-    duration: durationFlag({ summary: 'How long the clients run.', default: 10_000 }),
+    duration: durationFlag({
+      summary: 'How long the clients run.',
+      default: 10_000,
+      defaultHelp: async () => '10s',
+    }),
     out: Flags.string({
       summary: 'A new or empty folder for the traces: DIR/s1.ndjson and so on.',
       helpValue: 'DIR',
@@ -61,6 +65,7 @@ export default class ClusterCommand extends BaseCommand {
     heartbeat: durationFlag({
       summary: 'How often a leader sends heartbeats.',
       default: 100,
+      defaultHelp: async () => '100ms',
       helpValue: '100ms',
     }),
     seed: Flags.integer({
