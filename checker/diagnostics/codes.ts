@@ -1,3 +1,4 @@
+import { TRACE_CODES, TRACE_LIMIT_CODES } from '../../traces/trace-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { CLUSTER_CODES } from './cluster-codes.ts';
@@ -15,6 +16,8 @@ import { USAGE_CODES } from './usage-codes.ts';
  * A code that was released keeps its meaning for ever; one that is no longer used stays listed as retired.
  */
 export const DIAGNOSTIC_CODES = {
+  ...TRACE_CODES,
+  ...TRACE_LIMIT_CODES,
   ...SPEC_CODES,
   ...REPLAY_CODES,
   ...TLC_CODES,

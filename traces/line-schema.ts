@@ -1,0 +1,137 @@
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { ACTIONS, isAction } from './actions.ts';
+import schema from './trace.schema.json' with { type: 'json' };
+import { TraceError, type TracePlace } from './trace-error.ts';
+import type { Action, End, Header, Message, ServerTraceEvent, TraceEvent, Variable } from './trace-format.ts';
+
+/** A line with the actions that a source cannot separate; compound-line.ts makes two events of it. */
+export interface CompoundLine {
+  readonly server: string;
+  readonly seq: number;
+  readonly actions: readonly [ServerTraceEvent['action'], ServerTraceEvent['action']];
+  readonly message?: Message;
+  readonly sends?: readonly [Message];
+  readonly args?: Readonly<Record<string, string | number>>;
+  readonly releases?: readonly string[];
+  readonly state?: NonNullable<ServerTraceEvent['state']>;
+  readonly log?: NonNullable<ServerTraceEvent['log']>;
+  readonly unobserved?: readonly Variable[];
+  readonly time?: number;
+}
+
+/** One compiled validator a line type, and one an action: none has to try alternatives. */
+const ajv = new Ajv2020({ verbose: true, allowUnionTypes: true });
+ajv.addSchema(schema);
+
+function compile<T>(definition: string): ValidateFunction<T> {
+  return ajv.compile<T>({ $ref: `${schema.$id}#/$defs/${definition}` });
+}
+
+const fitsHeader = compile<Header>('header');
+const fitsEnd = compile<End>('end');
+const fitsCompound = compile<CompoundLine>('compound');
+const fitsEvent: ReadonlyMap<unknown, ValidateFunction<TraceEvent>> = new Map(
+  Object.keys(ACTIONS).map((action) => [action, compile<TraceEvent>(action)]),
+);
+
+/** @throws TraceError RC1009 if there is no such action, else what `schemaError` says */
+export function checkEvent(value: object & { readonly action: unknown }, place: TracePlace): TraceEvent {
+  const fits = fitsEvent.get(value.action);
+  if (fits === undefined) throw unknownAction(value.action, place);
+  if (fits(value)) return value;
+  throw schemaError(fits.errors, place);
+}
+
+export function checkHeader(value: object, place: TracePlace): Header {
+  if (fitsHeader(value)) return value;
+  throw schemaError(fitsHeader.errors, place);
+}
+
+export function checkEnd(value: object, place: TracePlace): End {
+  if (fitsEnd(value)) return value;
+  throw schemaError(fitsEnd.errors, place);
+}
+
+export function checkCompound(
+  value: object & { readonly actions: unknown },
+  place: TracePlace,
+): CompoundLine {
+  if (Array.isArray(value.actions)) {
+    const unknown = value.actions.find((action) => !isAction(action));
+    if (unknown !== undefined) throw unknownAction(unknown, place);
+  }
+  if (fitsCompound(value)) return value;
+  throw schemaError(fitsCompound.errors, place);
+}
+
+function unknownAction(action: unknown, place: TracePlace): TraceError {
+  const known: readonly Action[] = Object.keys(ACTIONS).filter(isAction);
+  return new TraceError(
+    'RC1009',
+    `unknown action ${abbreviated(action)}`,
+    place,
+    `The actions are ${known.join(', ')}.`,
+  );
+}
+
+/** Turns what the validator complains about into RC1007, RC1008, RC1016 or RC4101. */
+function schemaError(errors: readonly ErrorObject[] | null | undefined, place: TracePlace): TraceError {
+  const error = mostTelling(errors ?? []);
+  if (error === undefined) return new TraceError('RC1007', 'the line does not fit the schema', place);
+  const pointer = error.instancePath === '' ? 'the line' : error.instancePath;
+  const value = abbreviated(error.data);
+  if (error.keyword === 'maximum') {
+    return new TraceError('RC4101', `${pointer} is ${value}: numbers end at 2147483647`, place);
+  }
+  if (isAboutNatural(error)) {
+    return new TraceError('RC1016', `${pointer} is ${value}: a natural number is expected`, place);
+  }
+  if (error.instancePath === '/protocol' || error.instancePath.startsWith('/features/')) {
+    return new TraceError('RC1008', `${pointer} is ${value}, which this raftcheck does not know`, place);
+  }
+  return new TraceError('RC1007', `${pointer} ${expectation(error)}`, place);
+}
+
+/** Where alternatives fail, the deepest complaint is about the one that was meant. */
+function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  let best: ErrorObject | undefined;
+  for (const error of errors) {
+    if (best === undefined || depth(error) > depth(best)) best = error;
+    else if (depth(error) === depth(best) && error.keyword === 'anyOf') best = error;
+  }
+  return best;
+}
+
+function depth(error: ErrorObject): number {
+  return error.instancePath.split('/').length;
+}
+
+function isAboutNatural({ keyword, parentSchema }: ErrorObject): boolean {
+  return (keyword === 'type' || keyword === 'minimum') && parentSchema?.['type'] === 'integer';
+}
+
+function expectation({ keyword, message, params, parentSchema, data }: ErrorObject): string {
+  switch (keyword) {
+    case 'required':
+      return `lacks the property ${abbreviated(params['missingProperty'])}`;
+    case 'additionalProperties':
+      return `has an unknown property ${abbreviated(params['additionalProperty'])}`;
+    case 'const':
+    case 'enum': {
+      const allowed: readonly unknown[] =
+        keyword === 'const' ? [params['allowedValue']] : params['allowedValues'];
+      return `is ${abbreviated(data)}, expected ${allowed.map((each) => JSON.stringify(each)).join(' or ')}`;
+    }
+    case 'anyOf':
+      return `is ${abbreviated(data)}, expected: ${parentSchema?.['description'] ?? message}`;
+    default:
+      return `is ${abbreviated(data)}: it ${message}`;
+  }
+}
+
+/** A value as JSON, short enough for a message. */
+export function abbreviated(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 80 ? `${json.slice(0, 77)}...` : json;
+}
