@@ -1,6 +1,6 @@
 import { RaftServer } from '../raft/raft-server.ts';
 import type { ServerSetup, TraceSink } from '../raft/state.ts';
-import { type DurableState, StableStorage } from '../storage/stable-storage.ts';
+import { type DurableState, type FileCalls, StableStorage } from '../storage/stable-storage.ts';
 import { ClusterError } from './cluster-error.ts';
 import type { Crash } from './crash-point.ts';
 import type { ServerOptions } from './process-messages.ts';
@@ -17,12 +17,13 @@ export interface RecoveredServer {
 /**
  * Makes a server: a new one where there is no trace yet, else one that goes on after a crash.
  *
+ * @param calls stand in for those of the operating system
  * @throws StorageError RC5201, RC5202; ClusterError RC5204 if trace and storage contradict each other
  */
-export function recoverServer(options: ServerOptions, crash: Crash): RecoveredServer {
+export function recoverServer(options: ServerOptions, crash: Crash, calls?: FileCalls): RecoveredServer {
   const { server, servers, storagePath, tracePath } = options;
   // First: what survived is made durable again before the trace says that it did.
-  const [storage, durable] = StableStorage.open(storagePath);
+  const [storage, durable] = StableStorage.open(storagePath, calls);
   const life = continueTrace(tracePath);
   const writes = survivingWrites(durable, life, tracePath);
   const trace = new TraceFile(tracePath, life.events, crash);

@@ -1,7 +1,7 @@
 import type { Message, Role } from '../../traces/trace-format.ts';
 import type { Input, RaftServer } from '../raft/raft-server.ts';
 import type { Effects, Write } from '../raft/state.ts';
-import type { StableStorage } from '../storage/stable-storage.ts';
+import type { FileCalls, StableStorage } from '../storage/stable-storage.ts';
 import { ClientService } from './client-service.ts';
 import type { Crash } from './crash-point.ts';
 import { LineServer } from './line-server.ts';
@@ -44,11 +44,11 @@ export class ServerHost {
   #failed = false;
 
   /** Recovers the server; `run` brings it to life. Throws what recoverServer throws. */
-  constructor(options: ServerOptions, crash: Crash, listener: HostListener) {
+  constructor(options: ServerOptions, crash: Crash, listener: HostListener, calls?: FileCalls) {
     this.#options = options;
     this.#crash = crash;
     this.#listener = listener;
-    const { raft, storage, trace } = recoverServer(options, crash);
+    const { raft, storage, trace } = recoverServer(options, crash, calls);
     this.#raft = raft;
     this.#storage = storage;
     this.#trace = trace;
