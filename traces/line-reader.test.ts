@@ -18,7 +18,8 @@ async function read(text: string | Uint8Array, sizes: readonly number[] = [7], m
   const batches: LineBatch[] = [];
   let fault: unknown;
   try {
-    for await (const batch of readLines(inChunks(bytes, sizes), 'a.ndjson', { maxLineBytes })) batches.push(batch);
+    for await (const batch of readLines(inChunks(bytes, sizes), 'a.ndjson', { maxLineBytes }))
+      batches.push(batch);
   } catch (error) {
     fault = error;
   }
@@ -62,16 +63,22 @@ test('a character cut in two at the end is marked invalid', async () => {
 });
 
 test('bytes that are not UTF-8 are an error with their line, after the lines before', async () => {
-  const { lines, fault } = await read(Buffer.concat([Buffer.from('one\ntwo\n'), Buffer.from([0xff, 0x0a])]), [64]);
+  const { lines, fault } = await read(
+    Buffer.concat([Buffer.from('one\ntwo\n'), Buffer.from([0xff, 0x0a])]),
+    [64],
+  );
   expect(lines).toEqual(['one', 'two']);
   expect(fault).toMatchObject({ code: 'RC1002', file: 'a.ndjson', line: 3 });
 });
 
-test.each([[[3]], [[4096]]])('a line beyond the limit is an error with its line (chunks of %j)', async (sizes) => {
-  const { lines, fault } = await read(`one\n${'x'.repeat(1001)}\ntwo\n`, sizes);
-  expect(lines).toEqual(['one']);
-  expect(fault).toMatchObject({ code: 'RC1004', file: 'a.ndjson', line: 2 });
-});
+test.each([[[3]], [[4096]]])(
+  'a line beyond the limit is an error with its line (chunks of %j)',
+  async (sizes) => {
+    const { lines, fault } = await read(`one\n${'x'.repeat(1001)}\ntwo\n`, sizes);
+    expect(lines).toEqual(['one']);
+    expect(fault).toMatchObject({ code: 'RC1004', file: 'a.ndjson', line: 2 });
+  },
+);
 
 test('the limit counts bytes, and a line of just that many passes', async () => {
   expect((await read(`${'x'.repeat(1000)}\n`)).fault).toBeUndefined();

@@ -34,7 +34,9 @@ function sameEntry(a: Entry, b: Entry | undefined): boolean {
 
 /** The fields in which two messages of one id differ, for people. */
 export function differingFields(a: Message, b: Message): string {
-  const fields = Object.keys({ ...a, ...b }).filter((field) => jsonOfField(a, field) !== jsonOfField(b, field));
+  const fields = Object.keys({ ...a, ...b }).filter(
+    (field) => jsonOfField(a, field) !== jsonOfField(b, field),
+  );
   return fields
     .map((field) => `${field} was sent as ${jsonOfField(a, field)}, received as ${jsonOfField(b, field)}`)
     .join('; ');

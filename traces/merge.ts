@@ -1,0 +1,172 @@
+import { HoldTracker } from './hold-tracker.ts';
+import { MessageBook, numberOf } from './message-book.ts';
+import type { RecordedEvent } from './recording.ts';
+import { TraceError } from './trace-error.ts';
+import type { FileEvent, TraceFile } from './trace-file.ts';
+import type { Header, Server } from './trace-format.ts';
+
+/** Events are handed on in batches of about this size. */
+const BATCH_EVENTS = 1024;
+
+/** A file with its events read ahead by one batch at most. */
+class Lane {
+  readonly file: TraceFile;
+  readonly #batches: AsyncGenerator<readonly FileEvent[], void, undefined>;
+  #batch: readonly FileEvent[] = [];
+  #next = 0;
+  #ended = false;
+  /** How many of its events were merged. */
+  taken = 0;
+
+  constructor(file: TraceFile) {
+    this.file = file;
+    this.#batches = file.readEvents();
+  }
+
+  /** Its next event; undefined at the end, or before `fill`. */
+  get head(): FileEvent | undefined {
+    return this.#batch[this.#next];
+  }
+
+  get needsFilling(): boolean {
+    return !this.#ended && this.#next === this.#batch.length;
+  }
+
+  async fill(): Promise<void> {
+    const { done, value } = await this.#batches.next();
+    if (done === true) this.#ended = true;
+    this.#batch = done === true ? [] : value;
+    this.#next = 0;
+  }
+
+  advance(): void {
+    this.#next += 1;
+    this.taken += 1;
+  }
+
+  async close(): Promise<void> {
+    await this.#batches.return();
+  }
+}
+
+/** Whether a lane's next event can come now; if not, what it waits for. */
+type Readiness = 'ready' | 'waitsForRelease' | 'waitsForSend';
+
+/**
+ * Merges files of one server each into one causal order: a server's events in their order, a receive after the send
+ * of its message, and after its release where it was held. Of the files whose next event can come, that comes next of
+ * which the fewest events were taken, the first in the header's order of servers among equals. So the order depends
+ * on nothing but the recorded events; no clock is looked at.
+ *
+ * Memory: a batch of each file, and what MessageBook keeps.
+ *
+ * @throws TraceError where a file is malformed, RC1043 where no order exists, and what MessageBook throws
+ */
+export async function* mergeFiles(
+  files: readonly TraceFile[],
+  header: Header,
+): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
+  const lanes = files.map((file) => new Lane(file));
+  const book = new MessageBook(header);
+  const holds = new HoldTracker(header);
+  let position = 0;
+  let merged: RecordedEvent[] = [];
+  try {
+    for (;;) {
+      for (const lane of lanes) {
+        if (lane.needsFilling) await lane.fill();
+      }
+      const lane = chooseLane(lanes, header, book, holds);
+      if (lane === undefined) break;
+      const { head } = lane;
+      if (head === undefined) break;
+      lane.advance();
+      const { event, line } = head;
+      const file = lane.file.name;
+      const origin = book.record(event, { file, line });
+      if ('server' in event) holds.record(event);
+      if ('message' in event) holds.forget(event.message.from, event.message.id);
+      merged.push({ event, position, file, line, origin });
+      position += 1;
+      if (merged.length === BATCH_EVENTS) {
+        const batch = merged;
+        merged = [];
+        yield batch;
+      }
+    }
+  } catch (error) {
+    // The events before the fault are judged first: a rejection among them is the better diagnosis.
+    if (merged.length > 0) yield merged;
+    merged = [];
+    throw error;
+  } finally {
+    for (const lane of lanes) await lane.close();
+  }
+  if (merged.length > 0) yield merged;
+}
+
+function chooseLane(
+  lanes: readonly Lane[],
+  header: Header,
+  book: MessageBook,
+  holds: HoldTracker,
+): Lane | undefined {
+  let best: Lane | undefined;
+  let held: Lane | undefined;
+  let stuck: Lane | undefined;
+  for (const lane of lanes) {
+    if (lane.head === undefined) continue;
+    if (best !== undefined && best.taken <= lane.taken) continue;
+    switch (readinessOf(lane.head, lanes, header, book, holds)) {
+      case 'ready':
+        best = lane;
+        break;
+      case 'waitsForRelease':
+        held ??= lane;
+        break;
+      case 'waitsForSend':
+        stuck ??= lane;
+        break;
+    }
+  }
+  // Nothing else can come, so the release does not come either: the engines will say whether that is right.
+  const chosen = best ?? held;
+  if (chosen === undefined && stuck !== undefined) throw noOrder(lanes, stuck);
+  return chosen;
+}
+
+function readinessOf(
+  { event }: FileEvent,
+  lanes: readonly Lane[],
+  header: Header,
+  book: MessageBook,
+  holds: HoldTracker,
+): Readiness {
+  if (!('message' in event)) return 'ready';
+  const { from, id } = event.message;
+  const seq = numberOf(id, from);
+  if (seq > book.lastSeqOf(from)) {
+    const sender = lanes.find(({ file }) => file.header.server === from)?.head?.event;
+    // Without a sender that goes on, nothing is to be waited for: the book tells the environment from a fault.
+    if (sender === undefined || !('server' in sender)) return 'ready';
+    const isOlder = header.initial !== undefined && book.lastSeqOf(from) === 0 && seq < sender.seq;
+    return isOlder ? 'ready' : 'waitsForSend';
+  }
+  return holds.isHeld(from, id) ? 'waitsForRelease' : 'ready';
+}
+
+function noOrder(lanes: readonly Lane[], stuck: Lane): TraceError {
+  const waits = lanes.flatMap(({ file, head }) =>
+    head !== undefined && 'message' in head.event
+      ? [`${serverOf(file)} (line ${head.line}) waits for ${head.event.message.id}`]
+      : [],
+  );
+  return new TraceError('RC1043', `the files have no causal order: ${waits.join(', ')}`, {
+    file: stuck.file.name,
+    ...(stuck.head === undefined ? {} : { line: stuck.head.line }),
+  });
+}
+
+function serverOf(file: TraceFile): Server {
+  return file.header.server ?? file.name;
+}

@@ -1,0 +1,94 @@
+import { type ByteSource, fileSource, streamSource } from './byte-source.ts';
+import type { LineLimits } from './line-reader.ts';
+import { DEFAULT_LIMITS } from './line-reader.ts';
+import { mergeFiles } from './merge.ts';
+import { mergeHeaders } from './merge-headers.ts';
+import { MessageBook } from './message-book.ts';
+import type { Ending, RecordedEvent, Recording } from './recording.ts';
+import type { RecordingSource } from './recording-source.ts';
+import { TraceFile } from './trace-file.ts';
+import type { Header } from './trace-format.ts';
+
+export interface OpenOptions {
+  readonly limits?: LineLimits;
+  /** What `-` stands for; process.stdin by default. It can be read once. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Opens one run. Its events can be iterated over more than once, each time from the start, unless it is standard
+ * input; iterating again in the midst of another iteration makes `ending` speak of the later one.
+ *
+ * @throws TraceError where a file cannot be read or its header is faulty
+ */
+export async function openRecording(source: RecordingSource, options: OpenOptions = {}): Promise<Recording> {
+  const limits = options.limits ?? DEFAULT_LIMITS;
+  const byteSources = source.files.map((file) =>
+    file === '-' ? streamSource('-', options.stdin ?? process.stdin) : fileSource(file),
+  );
+  const files = await openAll(byteSources, limits);
+  const rereadable = byteSources.every((each) => each.rereadable);
+  const header = mergeHeaders(files);
+  // Files are opened anew by each iteration; a stream goes on from here.
+  if (rereadable) await closeAll(files);
+  let unread = rereadable ? undefined : files;
+  let latest: readonly TraceFile[] = files;
+
+  async function* readEvents(): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
+    if (!rereadable && unread === undefined) throw new Error(`${source.path} can be read once only`);
+    const opened = unread ?? (await openAll(byteSources, limits));
+    unread = undefined;
+    latest = opened;
+    yield* source.kind === 'merged' ? readMerged(opened, header) : mergeFiles(opened, header);
+  }
+
+  return { header, events: { [Symbol.asyncIterator]: readEvents }, ending: () => endingOf(latest) };
+}
+
+function endingOf(files: readonly TraceFile[]): Ending {
+  return {
+    events: files.reduce((sum, { events }) => sum + events, 0),
+    cutOff: files.filter(({ isCutOff }) => isCutOff).map(({ name }) => name),
+  };
+}
+
+async function openAll(sources: readonly ByteSource[], limits: LineLimits): Promise<readonly TraceFile[]> {
+  const files: TraceFile[] = [];
+  try {
+    for (const each of sources) files.push(await TraceFile.open(each, limits));
+    return files;
+  } catch (error) {
+    await closeAll(files);
+    throw error;
+  }
+}
+
+async function closeAll(files: readonly TraceFile[]): Promise<void> {
+  for (const file of files) await file.close();
+}
+
+/** One file whose order is the causal order: that of its lines. */
+async function* readMerged(
+  files: readonly TraceFile[],
+  header: Header,
+): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
+  const book = new MessageBook(header);
+  let position = 0;
+  for (const trace of files) {
+    const file = trace.name;
+    for await (const batch of trace.readEvents()) {
+      const recorded: RecordedEvent[] = [];
+      try {
+        for (const { event, line } of batch) {
+          const origin = book.record(event, { file, line });
+          recorded.push({ event, position, file, line, origin });
+          position += 1;
+        }
+      } catch (error) {
+        if (recorded.length > 0) yield recorded;
+        throw error;
+      }
+      yield recorded;
+    }
+  }
+}
