@@ -1,14 +1,17 @@
-import type { Border } from './border.ts';
+import type { ClusterState } from '../replay/cluster-state.ts';
 
-/** A part of a recording that TLC walks on its own: from one border to the next. */
+/**
+ * A part of a recording that TLC walks on its own: from one border to the next. Nobody needs to trust a border, for
+ * the part before it must end there.
+ */
 export interface Chunk {
   /** Positions of recorded events. */
   readonly firstPosition: number;
   readonly lastPosition: number;
   /** The state it starts in; absent where it starts as Raft does. */
-  readonly start?: Border;
+  readonly start?: ClusterState;
   /** The state it must end in, which is the next one's start; absent in the last chunk. */
-  readonly end?: Border;
+  readonly end?: ClusterState;
 }
 
 /** How a recording may be cut. */
@@ -29,8 +32,8 @@ export interface Cutting {
  */
 export function planRuns(
   events: number,
-  start: Border | undefined,
-  borders: readonly Border[],
+  start: ClusterState | undefined,
+  borders: readonly ClusterState[],
   { workers, minEventsPerChunk, maxEventsPerRun }: Cutting,
 ): Chunk[][] {
   const runs = Math.ceil(events / maxEventsPerRun);
@@ -53,12 +56,12 @@ export function planRuns(
 }
 
 /** The borders nearest to where equal parts would end; fewer if there are not enough. */
-function chooseCuts(events: number, parts: number, borders: readonly Border[]): Border[] {
+function chooseCuts(events: number, parts: number, borders: readonly ClusterState[]): ClusterState[] {
   const usable = borders.filter(({ position }) => position > 0 && position < events);
-  const cuts = new Set<Border>();
+  const cuts = new Set<ClusterState>();
   for (let part = 1; part < parts; part++) {
     const ideal = (events * part) / parts;
-    const nearest = usable.reduce<Border | undefined>((best, border) => {
+    const nearest = usable.reduce<ClusterState | undefined>((best, border) => {
       const closer =
         best === undefined || Math.abs(border.position - ideal) < Math.abs(best.position - ideal);
       return closer ? border : best;

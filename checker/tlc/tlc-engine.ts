@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { RecordedEvent } from '../../traces/recording.ts';
 import type { Header } from '../../traces/trace-format.ts';
 import { packageRoot } from '../package-root.ts';
+import type { ClusterState } from '../replay/cluster-state.ts';
 import type { EngineVerdict } from '../verdict.ts';
-import { type Border, initialBorder } from './border.ts';
 import { type Chunk, planRuns } from './chunks.ts';
+import { initialState } from './initial-state.ts';
 import { judgeWalk } from './judge-walk.ts';
 import { runTlc, type TlcResult } from './tlc-process.ts';
 import { TRACE_MODULE_NAME, type TraceModule, traceModule } from './trace-module.ts';
@@ -19,7 +20,7 @@ export interface TlcTrace {
   /** In causal order, `position` counting from 0 without gaps. */
   readonly events: readonly RecordedEvent[];
   /** States between events, at which the recording may be cut; they need not be right. */
-  readonly borders?: readonly Border[];
+  readonly borders?: readonly ClusterState[];
 }
 
 /** How TLC is to check it. */
@@ -83,7 +84,8 @@ export async function checkWithTlc(trace: TlcTrace, options: TlcCheckOptions): P
 }
 
 /**
- * The same for many short recordings in one JVM, whose start costs more than their check.
+ * The same for many short recordings in one JVM, whose start costs more than their check. However long they are,
+ * they are not split over several.
  *
  * @param traces of the same servers, configuration, features and observed variables
  * @returns a verdict for each
@@ -98,7 +100,7 @@ export async function checkAllWithTlc(
   const walks = traces.map((trace): PlannedWalk => {
     if (commonPart(trace.header) !== commonPart(first.header))
       throw new Error('recordings of different clusters');
-    const { runs, plan } = planTrace({ ...trace, borders: [] }, options);
+    const { runs, plan } = planTrace(trace, options);
     return { chunks: runs.flat(), plan, events: trace.events };
   });
   return (await walkTogether(1, first.header, walks, 0, options)).verdicts;
@@ -117,7 +119,7 @@ function planTrace(
   const hidesNextIndex = events.some(
     ({ event }) => 'server' in event && event.unobserved?.includes('nextIndex') === true,
   );
-  const runs = planRuns(events.length, initialBorder(header), hidesNextIndex ? [] : borders, {
+  const runs = planRuns(events.length, initialState(header), hidesNextIndex ? [] : borders, {
     workers: options.workers ?? 1,
     minEventsPerChunk: options.minEventsPerChunk ?? MIN_EVENTS_PER_CHUNK,
     maxEventsPerRun: options.maxEventsPerRun ?? MAX_EVENTS_PER_RUN,

@@ -6,7 +6,7 @@ import type {
   Server,
   ServerTraceEvent,
 } from '../../traces/trace-format.ts';
-import type { Border, BorderServer, BorderWrite } from './border.ts';
+import type { ClusterState, FullServerState, WrittenState } from '../replay/cluster-state.ts';
 import type { Chunk } from './chunks.ts';
 import { tlaFunction, tlaRecord, tlaSequence, tlaSet, tlaString } from './tla-value.ts';
 import { type Definition, type OpaqueContent, TraceNames } from './trace-names.ts';
@@ -93,8 +93,8 @@ function writeBorders(
   planned: readonly PlannedChunk[],
   servers: readonly Server[],
   names: TraceNames,
-): Map<Border, Definition> {
-  const borders = new Map<Border, Definition>();
+): Map<ClusterState, Definition> {
+  const borders = new Map<ClusterState, Definition>();
   // The latest first: its logs are the longest, and the others' are prefixes of them.
   for (const { chunk, plan } of planned.toReversed()) {
     for (const border of [chunk.end, chunk.start]) {
@@ -213,7 +213,7 @@ function observedFields(state: Partial<ObservedState>): Field[] {
 }
 
 function borderText(
-  border: Border,
+  border: ClusterState,
   servers: readonly Server[],
   network: readonly Message[],
   names: TraceNames,
@@ -234,7 +234,7 @@ function borderText(
 }
 
 /** Every variable of a server, always in the same order. */
-function serverFields(state: BorderServer, names: TraceNames): Field[] {
+function serverFields(state: FullServerState, names: TraceNames): Field[] {
   const pending = state.pending.map(({ write, promised }) =>
     tlaRecord([
       ['write', writeText(write, names)],
@@ -249,7 +249,7 @@ function serverFields(state: BorderServer, names: TraceNames): Field[] {
   ];
 }
 
-function writeText(write: BorderWrite, names: TraceNames): string {
+function writeText(write: WrittenState, names: TraceNames): string {
   return tlaRecord([
     ['currentTerm', String(write.currentTerm)],
     ['votedFor', serverOrNil(write.votedFor)],
