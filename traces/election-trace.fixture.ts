@@ -142,13 +142,13 @@ export const EVENTS = [
   },
 ] as const satisfies readonly TraceEvent[];
 
-/** The lines of a trace file. */
+/** The text of a trace file; without an end line where `end` is null. */
 export function traceText(
   header: unknown,
   events: readonly unknown[],
   end: unknown = { end: true, events: events.length },
 ) {
-  return [header, ...events, ...(end === undefined ? [] : [end])]
+  return [header, ...events, ...(end === null ? [] : [end])]
     .map((line) => `${JSON.stringify(line)}\n`)
     .join('');
 }

@@ -28,7 +28,7 @@ export async function openRecording(source: RecordingSource, options: OpenOption
   );
   const files = await openAll(byteSources, limits);
   const rereadable = byteSources.every((each) => each.rereadable);
-  const header = mergeHeaders(files);
+  const header = await mergedHeader(files);
   // Files are opened anew by each iteration; a stream goes on from here.
   if (rereadable) await closeAll(files);
   let unread = rereadable ? undefined : files;
@@ -43,6 +43,15 @@ export async function openRecording(source: RecordingSource, options: OpenOption
   }
 
   return { header, events: { [Symbol.asyncIterator]: readEvents }, ending: () => endingOf(latest) };
+}
+
+async function mergedHeader(files: readonly TraceFile[]): Promise<Header> {
+  try {
+    return mergeHeaders(files);
+  } catch (error) {
+    await closeAll(files);
+    throw error;
+  }
 }
 
 function endingOf(files: readonly TraceFile[]): Ending {
