@@ -12,4 +12,11 @@ export const INCONCLUSIVE_CODES = {
     title: 'interrupted',
     explanation: 'The check was stopped from outside before it came to a verdict. Run it again to get one.',
   },
+  RC4010: {
+    title: 'a property fails under the assumptions of the recording',
+    explanation:
+      'Every event is a step of the spec, and yet a property of Raft is violated. A whole run cannot do that; so it comes ' +
+      'from what the recording assumes: the state it starts in, or the messages of servers that recorded nothing. ' +
+      'Record the run from its start and on all servers to find out which.',
+  },
 } as const satisfies CodeTable;
