@@ -1,6 +1,7 @@
 import ClusterCommand from './cluster.ts';
 import Doctor from './doctor.ts';
 import ModelCommand from './model.ts';
+import SimulateCommand from './simulate.ts';
 import TlcInstall from './tlc/install.ts';
 
 /**
@@ -13,5 +14,6 @@ export const COMMANDS = {
   cluster: ClusterCommand,
   doctor: Doctor,
   model: ModelCommand,
+  simulate: SimulateCommand,
   'tlc:install': TlcInstall,
 };
