@@ -11,8 +11,8 @@ export interface ByteSource {
   readonly rereadable: boolean;
 }
 
-/** Large enough that a read costs little beside the parsing of what it brings. */
-const CHUNK_BYTES = 512 * 1024;
+/** A read of this size costs little beside parsing it; of larger ones more objects outlive the young generation. */
+const CHUNK_BYTES = 64 * 1024;
 
 /** A file; each pass opens it anew. */
 export function fileSource(path: string): ByteSource {

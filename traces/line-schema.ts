@@ -20,37 +20,52 @@ export interface CompoundLine {
   readonly time?: number;
 }
 
-/** One compiled validator a line type, and one an action: none has to try alternatives. */
+/**
+ * One validator for a line type, and one for an action, so that none has to try alternatives; each is compiled when it
+ * is first needed, for most events never come here (quick-check.ts).
+ */
+class LazyValidator<T> {
+  readonly #definition: string;
+  #validate: ValidateFunction<T> | undefined;
+
+  constructor(definition: string) {
+    this.#definition = definition;
+  }
+
+  get(): ValidateFunction<T> {
+    this.#validate ??= ajv.compile<T>({ $ref: `${schema.$id}#/$defs/${this.#definition}` });
+    return this.#validate;
+  }
+}
+
 const ajv = new Ajv2020({ verbose: true, allowUnionTypes: true });
 ajv.addSchema(schema);
 
-function compile<T>(definition: string): ValidateFunction<T> {
-  return ajv.compile<T>({ $ref: `${schema.$id}#/$defs/${definition}` });
-}
-
-const fitsHeader = compile<Header>('header');
-const fitsEnd = compile<End>('end');
-const fitsCompound = compile<CompoundLine>('compound');
-const fitsEvent: ReadonlyMap<unknown, ValidateFunction<TraceEvent>> = new Map(
-  Object.keys(ACTIONS).map((action) => [action, compile<TraceEvent>(action)]),
+const headerValidator = new LazyValidator<Header>('header');
+const endValidator = new LazyValidator<End>('end');
+const compoundValidator = new LazyValidator<CompoundLine>('compound');
+const eventValidators: ReadonlyMap<unknown, LazyValidator<TraceEvent>> = new Map(
+  Object.keys(ACTIONS).map((action) => [action, new LazyValidator<TraceEvent>(action)]),
 );
 
 /** @throws TraceError RC1009 if there is no such action, else what `schemaError` says */
 export function checkEvent(value: object & { readonly action: unknown }, place: TracePlace): TraceEvent {
-  const fits = fitsEvent.get(value.action);
+  const fits = eventValidators.get(value.action)?.get();
   if (fits === undefined) throw unknownAction(value.action, place);
   if (fits(value)) return value;
   throw schemaError(fits.errors, place);
 }
 
 export function checkHeader(value: object, place: TracePlace): Header {
-  if (fitsHeader(value)) return value;
-  throw schemaError(fitsHeader.errors, place);
+  const fits = headerValidator.get();
+  if (fits(value)) return value;
+  throw schemaError(fits.errors, place);
 }
 
 export function checkEnd(value: object, place: TracePlace): End {
-  if (fitsEnd(value)) return value;
-  throw schemaError(fitsEnd.errors, place);
+  const fits = endValidator.get();
+  if (fits(value)) return value;
+  throw schemaError(fits.errors, place);
 }
 
 export function checkCompound(
@@ -61,8 +76,9 @@ export function checkCompound(
     const unknown = value.actions.find((action) => !isAction(action));
     if (unknown !== undefined) throw unknownAction(unknown, place);
   }
-  if (fitsCompound(value)) return value;
-  throw schemaError(fitsCompound.errors, place);
+  const fits = compoundValidator.get();
+  if (fits(value)) return value;
+  throw schemaError(fits.errors, place);
 }
 
 function unknownAction(action: unknown, place: TracePlace): TraceError {
@@ -108,23 +124,22 @@ function depth(error: ErrorObject): number {
 }
 
 function isAboutNatural({ keyword, parentSchema }: ErrorObject): boolean {
-  return (keyword === 'type' || keyword === 'minimum') && parentSchema?.['type'] === 'integer';
+  return (keyword === 'type' || keyword === 'minimum') && parentSchema?.type === 'integer';
 }
 
 function expectation({ keyword, message, params, parentSchema, data }: ErrorObject): string {
   switch (keyword) {
     case 'required':
-      return `lacks the property ${abbreviated(params['missingProperty'])}`;
+      return `lacks the property ${abbreviated(params.missingProperty)}`;
     case 'additionalProperties':
-      return `has an unknown property ${abbreviated(params['additionalProperty'])}`;
+      return `has an unknown property ${abbreviated(params.additionalProperty)}`;
     case 'const':
     case 'enum': {
-      const allowed: readonly unknown[] =
-        keyword === 'const' ? [params['allowedValue']] : params['allowedValues'];
+      const allowed: readonly unknown[] = keyword === 'const' ? [params.allowedValue] : params.allowedValues;
       return `is ${abbreviated(data)}, expected ${allowed.map((each) => JSON.stringify(each)).join(' or ')}`;
     }
     case 'anyOf':
-      return `is ${abbreviated(data)}, expected: ${parentSchema?.['description'] ?? message}`;
+      return `is ${abbreviated(data)}, expected: ${parentSchema?.description ?? message}`;
     default:
       return `is ${abbreviated(data)}: it ${message}`;
   }

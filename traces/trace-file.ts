@@ -4,6 +4,7 @@ import { EventRules } from './event-rules.ts';
 import { checkHeaderRules } from './header-rules.ts';
 import { DEFAULT_LIMITS, type LineBatch, type LineLimits, readLines } from './line-reader.ts';
 import { abbreviated, checkCompound, checkEnd, checkEvent, checkHeader } from './line-schema.ts';
+import { QuickCheck } from './quick-check.ts';
 import { SequenceCheck } from './sequence-check.ts';
 import { TraceError, type TracePlace } from './trace-error.ts';
 import type { Header, TraceEvent } from './trace-format.ts';
@@ -19,6 +20,7 @@ export class TraceFile {
   readonly name: string;
   readonly header: Header;
   readonly #batches: AsyncGenerator<LineBatch, void, undefined>;
+  readonly #quick: QuickCheck;
   readonly #rules: EventRules;
   readonly #sequence: SequenceCheck;
   /** Of the first batch, what stands behind the header. */
@@ -37,6 +39,7 @@ export class TraceFile {
     this.header = header;
     this.#batches = batches;
     this.#pending = pending;
+    this.#quick = new QuickCheck(header);
     this.#rules = new EventRules(header);
     this.#sequence = new SequenceCheck(header);
   }
@@ -132,11 +135,12 @@ export class TraceFile {
     const value = parseObject(text, unterminated, place);
     if (value === 'torn') return;
     if ('action' in value) {
-      this.#take(checkEvent(value, place), place, events);
+      if (this.#quick.accepts(value)) this.#take(value, place, events);
+      else this.#takeChecked(checkEvent(value, place), place, events);
       this.#eventLines += 1;
     } else if ('actions' in value) {
       const parts = splitCompound(checkCompound(value, place), this.header, place);
-      for (const part of parts) this.#take(part, place, events);
+      for (const part of parts) this.#takeChecked(part, place, events);
       this.#eventLines += 1;
     } else if ('end' in value) {
       const end = checkEnd(value, place);
@@ -155,8 +159,12 @@ export class TraceFile {
     }
   }
 
-  #take(event: TraceEvent, place: TracePlace & { readonly line: number }, events: FileEvent[]): void {
+  #takeChecked(event: TraceEvent, place: TracePlace & { readonly line: number }, events: FileEvent[]): void {
     this.#rules.check(event, place);
+    this.#take(event, place, events);
+  }
+
+  #take(event: TraceEvent, place: TracePlace & { readonly line: number }, events: FileEvent[]): void {
     if ('server' in event) this.#sequence.check(event, place);
     this.#events += 1;
     events.push({ event, line: place.line });
