@@ -49,6 +49,9 @@ class Lane {
   }
 }
 
+/** Draws a number from 0, below `count`. */
+export type Draw = (count: number) => number;
+
 /** Whether a lane's next event can come now; if not, what it waits for. */
 type Readiness = 'ready' | 'waitsForRelease' | 'waitsForSend';
 
@@ -60,13 +63,18 @@ type Readiness = 'ready' | 'waitsForRelease' | 'waitsForSend';
  *
  * Memory: a batch of each file, and what MessageBook keeps.
  *
+ * @param draw chooses any of the files whose next event can come instead: a number from 0, below its argument. No
+ *   verdict may depend on that.
  * @throws TraceError where a file is malformed, RC1043 where no order exists, and what MessageBook throws
  */
 export async function* mergeFiles(
   files: readonly TraceFile[],
   header: Header,
+  draw?: Draw,
 ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
-  const lanes = files.map((file) => new Lane(file));
+  const rank = ({ header: { server } }: TraceFile) =>
+    server === undefined ? -1 : header.servers.indexOf(server);
+  const lanes = files.toSorted((a, b) => rank(a) - rank(b)).map((file) => new Lane(file));
   const book = new MessageBook(header);
   const holds = new HoldTracker(header);
   let position = 0;
@@ -76,7 +84,7 @@ export async function* mergeFiles(
       for (const lane of lanes) {
         if (lane.needsFilling) await lane.fill();
       }
-      const lane = chooseLane(lanes, header, book, holds);
+      const lane = chooseLane(lanes, header, book, holds, draw);
       if (lane === undefined) break;
       const { head } = lane;
       if (head === undefined) break;
@@ -110,16 +118,20 @@ function chooseLane(
   header: Header,
   book: MessageBook,
   holds: HoldTracker,
+  draw: Draw | undefined,
 ): Lane | undefined {
   let best: Lane | undefined;
+  let ready = 0;
   let held: Lane | undefined;
   let stuck: Lane | undefined;
   for (const lane of lanes) {
     if (lane.head === undefined) continue;
-    if (best !== undefined && best.taken <= lane.taken) continue;
+    if (draw === undefined && best !== undefined && best.taken <= lane.taken) continue;
     switch (readinessOf(lane.head, lanes, header, book, holds)) {
       case 'ready':
-        best = lane;
+        ready += 1;
+        // Each of n stays with probability 1/n.
+        if (draw === undefined || draw(ready) === 0) best = lane;
         break;
       case 'waitsForRelease':
         held ??= lane;

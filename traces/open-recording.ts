@@ -1,7 +1,7 @@
 import { type ByteSource, fileSource, streamSource } from './byte-source.ts';
 import type { LineLimits } from './line-reader.ts';
 import { DEFAULT_LIMITS } from './line-reader.ts';
-import { mergeFiles } from './merge.ts';
+import { type Draw, mergeFiles } from './merge.ts';
 import { mergeHeaders } from './merge-headers.ts';
 import { MessageBook } from './message-book.ts';
 import type { Ending, RecordedEvent, Recording } from './recording.ts';
@@ -13,6 +13,8 @@ export interface OpenOptions {
   readonly limits?: LineLimits;
   /** What `-` stands for; process.stdin by default. It can be read once. */
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Draws the causal order into which files are merged, in place of the one that raftcheck always takes. */
+  readonly draw?: Draw;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function openRecording(source: RecordingSource, options: OpenOption
     const opened = unread ?? (await openAll(byteSources, limits));
     unread = undefined;
     latest = opened;
-    yield* source.kind === 'merged' ? readMerged(opened, header) : mergeFiles(opened, header);
+    yield* source.kind === 'merged' ? readMerged(opened, header) : mergeFiles(opened, header, options.draw);
   }
 
   return { header, events: { [Symbol.asyncIterator]: readEvents }, ending: () => endingOf(latest) };
