@@ -1,3 +1,4 @@
+import CheckCommand from './check.ts';
 import ClusterCommand from './cluster.ts';
 import Doctor from './doctor.ts';
 import ModelCommand from './model.ts';
@@ -11,6 +12,7 @@ import TlcInstall from './tlc/install.ts';
  * it works with inside `run`.
  */
 export const COMMANDS = {
+  check: CheckCommand,
   cluster: ClusterCommand,
   doctor: Doctor,
   model: ModelCommand,

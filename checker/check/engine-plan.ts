@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { CodedError } from '../diagnostics/coded-error.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { findJava, NEEDED_JAVA } from '../tlc/java.ts';
+import { ensureTlcJar } from '../tlc/tlc-install.ts';
+import { findTlcJar, type TlcJar } from '../tlc/tlc-jar.ts';
+
+/** The engines that a user may ask for by name; `auto` is replay, and TLC where it is there. */
+export type EngineChoice = 'auto' | 'replay' | 'tlc' | 'all';
+
+/** What becomes of TLC in a check. */
+export type TlcPlan =
+  | { readonly type: 'off' }
+  | { readonly type: 'run' | 'if-short'; readonly jar: Pick<TlcJar, 'path'>; readonly workers: number }
+  /** It was not asked for by name and is not there: said in a note. */
+  | { readonly type: 'missing'; readonly note: Diagnostic }
+  /** It was asked for by name and is not there: the check fails. */
+  | { readonly type: 'broken'; readonly code: string; readonly message: string };
+
+/** Which engines run. */
+export interface EnginePlan {
+  readonly replay: boolean;
+  readonly tlc: TlcPlan;
+}
+
+export interface EnginePlanOptions {
+  /** A jar named by the user, in place of the one that is found or installed. */
+  readonly jarFlag?: string;
+  readonly workers?: number;
+  readonly onProgress?: (text: string) => void;
+}
+
+/**
+ * Finds the engines for a choice. TLC that is asked for by name is installed if it is not there yet; one that nobody
+ * asked for is used only if it is there.
+ */
+export async function planEngines(
+  choice: EngineChoice,
+  options: EnginePlanOptions = {},
+): Promise<EnginePlan> {
+  const workers = options.workers ?? availableParallelism();
+  switch (choice) {
+    case 'replay':
+      return { replay: true, tlc: { type: 'off' } };
+    case 'auto':
+      return { replay: true, tlc: findTlc(options, workers) };
+    case 'all':
+      return { replay: true, tlc: await requireTlc(options, workers) };
+    case 'tlc':
+      return { replay: false, tlc: await requireTlc(options, workers) };
+  }
+}
+
+function findTlc({ jarFlag }: EnginePlanOptions, workers: number): TlcPlan {
+  const jar = findTlcJar(jarFlag === undefined ? {} : { flag: jarFlag });
+  if (jar === undefined) return missing('TLC is not installed', 'raftcheck tlc install');
+  if (findJava() === undefined)
+    return missing(`there is no Java ${NEEDED_JAVA} or newer`, 'raftcheck doctor');
+  return { type: 'if-short', jar, workers };
+}
+
+function missing(reason: string, command: string): TlcPlan {
+  return {
+    type: 'missing',
+    note: {
+      code: 'RC7005',
+      severity: 'note',
+      message: `TLC did not run: ${reason}, so the verdict is that of replay alone`,
+      hint: command,
+    },
+  };
+}
+
+async function requireTlc({ jarFlag, onProgress }: EnginePlanOptions, workers: number): Promise<TlcPlan> {
+  try {
+    const jar = await ensureTlcJar({
+      ...(jarFlag === undefined ? {} : { flag: jarFlag }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+    if (findJava() !== undefined) return { type: 'run', jar, workers };
+    return {
+      type: 'broken',
+      code: 'RC5002',
+      message: `TLC needs Java ${NEEDED_JAVA} or newer, and there is none`,
+    };
+  } catch (error) {
+    if (error instanceof CodedError) return { type: 'broken', code: error.code, message: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { Errors, Flags } from '@oclif/core';
+import { BaseCommand } from './base-command.ts';
+import { durationFlag } from './duration-flag.ts';
+import { ProgressLine } from './progress-line.ts';
+
+const ENGINES = ['auto', 'replay', 'tlc', 'all'] as const;
+
+export default class CheckCommand extends BaseCommand {
+  static override summary = 'Hold recorded runs against the spec of Raft.';
+  static override description =
+    'PATH is a file, a folder, or - for standard input. A folder is one run if each of its files says in its header ' +
+    'which server it records; else each of its files is a run. By default replay judges, and TLC beside it where it ' +
+    'is installed and the run is not too long for it. Exit code 0 if every run is accepted, 1 if one is rejected, 3 ' +
+    'if one is malformed, 4 if an engine came to no verdict, 5 if one is missing though asked for, or two contradict ' +
+    'each other.';
+  static override strict = false;
+  static override usage = 'check PATH... [--engine replay|tlc|all] [--budget TIME] [--format pretty|json]';
+  static override examples = [
+    { description: 'Check one run', command: '<%= config.bin %> <%= command.id %> run.ndjson' },
+    {
+      description: 'Check a run that was recorded in a file for each server',
+      command: '<%= config.bin %> <%= command.id %> traces/',
+    },
+    {
+      description: 'Check what another program writes, with both engines, for a minute at most',
+      command: 'my-simulator | <%= config.bin %> <%= command.id %> - --engine all --budget 60s',
+    },
+  ];
+
+  static override flags = {
+    engine: Flags.option({
+      options: ENGINES,
+      summary: 'Who judges: replay, tlc, all, or auto, which is replay and TLC where it is there.',
+      default: 'auto',
+    })(),
+    budget: durationFlag({
+      summary: 'The time that each run may take; without a verdict by then it is inconclusive.',
+    }),
+    workers: Flags.integer({ summary: 'Threads of TLC; one for each processor by default.', min: 1 }),
+    'tlc-jar': Flags.string({ summary: 'The jar of TLC, in place of the installed one.', helpValue: 'FILE' }),
+  };
+
+  override async run(): Promise<unknown> {
+    const { argv, flags } = await this.parse(CheckCommand);
+    const paths = argv.map(String);
+    if (paths.length === 0) {
+      throw new Errors.CLIError('name a trace to check: a file, a folder, or - for standard input', {
+        exit: 2,
+      });
+    }
+    const { findRecordings } = await import('../../traces/recording-source.ts');
+    const { planEngines } = await import('../check/engine-plan.ts');
+    const { checkRecording } = await import('../check/check-recording.ts');
+    const { checkResult, exitCodeOfOutcome } = await import('../check/check-result.ts');
+    const { renderCheck } = await import('../check/render-check.ts');
+
+    const progress = new ProgressLine();
+    const sources = await findRecordings(paths);
+    const engines = await planEngines(flags.engine, {
+      ...(flags['tlc-jar'] === undefined ? {} : { jarFlag: flags['tlc-jar'] }),
+      ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+      onProgress: (text) => progress.update(text),
+    });
+    const traces = [];
+    for (const [index, source] of sources.entries()) {
+      const share = sources.length === 1 ? '' : `${Math.floor((100 * index) / sources.length)} % `;
+      traces.push(
+        await checkRecording(source, {
+          engines,
+          ...(flags.budget === undefined ? {} : { budgetMs: flags.budget }),
+          onProgress: (text) => progress.update(`${share}${source.path}  ${text}`),
+        }),
+      );
+    }
+    progress.clear();
+    const result = checkResult(traces);
+    this.setExitCode(exitCodeOfOutcome(result.verdict));
+    this.log(renderCheck(result));
+    return result;
+  }
+}
