@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../simulator/random.ts';
 import type { Cluster } from './cluster.ts';
 import type { CrashPoint } from './crash-point.ts';
-import type { Random } from './random.ts';
 
 /** Which faults befall a cluster, and how often, in milliseconds; what is missing does not happen. */
 export interface FaultOptions {
@@ -82,12 +82,18 @@ async function partition(cluster: Cluster, random: Random, signal: AbortSignal):
 /** The leader is where a fault hurts most, but the others have their turn too. */
 function preferLeader(cluster: Cluster, random: Random): string {
   const leader = cluster.leader;
-  return leader !== undefined && random.between(0, 100) < 75 ? leader : random.pick(cluster.servers);
+  return leader !== undefined && random.chance(0.75) ? leader : anyOf(cluster.servers, random);
 }
 
 function preferFollower(cluster: Cluster, random: Random): string {
   const followers = cluster.servers.filter((server) => server !== cluster.leader);
-  return random.pick(followers.length > 0 ? followers : cluster.servers);
+  return anyOf(followers.length > 0 ? followers : cluster.servers, random);
+}
+
+function anyOf(servers: readonly string[], random: Random): string {
+  const server = servers[random.below(servers.length)];
+  if (server === undefined) throw new Error('a cluster without servers');
+  return server;
 }
 
 async function wait(ms: number, signal: AbortSignal): Promise<void> {

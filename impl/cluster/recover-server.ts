@@ -4,14 +4,14 @@ import { type DurableState, type FileCalls, StableStorage } from '../storage/sta
 import { ClusterError } from './cluster-error.ts';
 import type { Crash } from './crash-point.ts';
 import type { ServerOptions } from './process-messages.ts';
+import { ServerTrace } from './server-trace.ts';
 import { continueTrace, type TracedLife } from './trace-continuation.ts';
-import { TraceFile } from './trace-file.ts';
 
 /** A server that is ready to run, on what its disk and its trace hold. */
 export interface RecoveredServer {
   readonly raft: RaftServer;
   readonly storage: StableStorage;
-  readonly trace: TraceFile;
+  readonly trace: ServerTrace;
 }
 
 /**
@@ -26,7 +26,7 @@ export function recoverServer(options: ServerOptions, crash: Crash, calls?: File
   const [storage, durable] = StableStorage.open(storagePath, calls);
   const life = continueTrace(tracePath);
   const writes = survivingWrites(durable, life, tracePath);
-  const trace = new TraceFile(tracePath, life.events, crash);
+  const trace = new ServerTrace(tracePath, life.events, crash);
   if (!life.hasHeader) trace.writeHeader(headerOf(options));
   // The time is for people: no verdict depends on it.
   const sink: TraceSink = (event) => trace.writeEvent({ ...event, time: Date.now() });

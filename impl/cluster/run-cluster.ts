@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from '../../traces/trace-format.ts';
+import { Random } from '../simulator/random.ts';
 import { type LoadReport, runLoad } from './client-load.ts';
 import { Cluster } from './cluster.ts';
 import { ClusterError } from './cluster-error.ts';
 import { type FaultOptions, injectFaults } from './fault-loops.ts';
 import type { Timing } from './process-messages.ts';
-import { Random } from './random.ts';
 
 /** A run of a real cluster under load and faults. */
 export interface ClusterRunOptions {

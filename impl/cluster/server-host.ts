@@ -1,6 +1,7 @@
 import type { Message, Role } from '../../traces/trace-format.ts';
 import type { Input, RaftServer } from '../raft/raft-server.ts';
 import type { Effects, Write } from '../raft/state.ts';
+import { Random } from '../simulator/random.ts';
 import type { FileCalls, StableStorage } from '../storage/stable-storage.ts';
 import { ClientService } from './client-service.ts';
 import type { Crash } from './crash-point.ts';
@@ -8,9 +9,8 @@ import { LineServer } from './line-server.ts';
 import { isMessage } from './message-check.ts';
 import { PeerLinks } from './peer-links.ts';
 import type { ServerOptions } from './process-messages.ts';
-import { Random } from './random.ts';
 import { recoverServer } from './recover-server.ts';
-import type { TraceFile } from './trace-file.ts';
+import type { ServerTrace } from './server-trace.ts';
 
 /** Whom a host tells what happens to it. */
 export interface HostListener {
@@ -30,7 +30,7 @@ export class ServerHost {
   readonly #listener: HostListener;
   readonly #raft: RaftServer;
   readonly #storage: StableStorage;
-  readonly #trace: TraceFile;
+  readonly #trace: ServerTrace;
   readonly #links: PeerLinks;
   readonly #random: Random;
   readonly #clients: ClientService;

@@ -6,7 +6,7 @@ import type { Crash } from './crash-point.ts';
  * A server's own trace. Every line is with the kernel when the call returns, so that no event is lost that another
  * process has seen the effect of: the kernel outlives the process.
  */
-export class TraceFile {
+export class ServerTrace {
   readonly #fd: number;
   readonly #crash: Crash;
   #events: number;
