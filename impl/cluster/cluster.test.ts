@@ -46,7 +46,7 @@ describe('servers that are killed at every awkward point', () => {
       const follower = servers.find((server) => server !== leader) ?? leader;
       const victim = point === 'release' ? follower : leader;
       kills.push({ point, victim, nth: kills.filter((kill) => kill.victim === victim).length });
-      await cluster.kill(victim, point, 5000);
+      await cluster.kill(victim, point, 20_000);
       await cluster.restart(victim);
     }
     await vi.waitUntil(() => cluster.leader, { timeout: 15_000 });
