@@ -49,6 +49,17 @@ test('what the header forbids is not recognised', () => {
   }
 });
 
+test('sets are sorted and name nothing twice', () => {
+  const quick = new QuickCheck(HEADER);
+  const votes = (votesGranted: readonly string[]) => ({ ...EVENTS[7], state: { votesGranted } });
+  const persist = (releases: readonly string[]) => ({ ...EVENTS[2], releases });
+  expect(quick.accepts(votes(['s2', 's3']))).toBe(true);
+  expect(quick.accepts(votes(['s3', 's2']))).toBe(false);
+  expect(quick.accepts(votes(['s2', 's2']))).toBe(false);
+  expect(quick.accepts(persist(['s1:2.0', 's1:1.0']))).toBe(true);
+  expect(quick.accepts(persist(['s1:2.0', 's1:2.0']))).toBe(false);
+});
+
 /** Values that stand in traces, and such that nearly do. */
 const values: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
