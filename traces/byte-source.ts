@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { TraceError } from './trace-error.ts';
 
 /** Where the bytes of a trace come from. */
@@ -14,6 +15,8 @@ export interface ByteSource {
 /** A read of this size costs little beside parsing it; of larger ones more objects outlive the young generation. */
 const CHUNK_BYTES = 64 * 1024;
 
+const READS_PER_TURN = 16;
+
 /** A file; each pass opens it anew. */
 export function fileSource(path: string): ByteSource {
   return { name: path, chunks: () => readChunks(path), rereadable: true };
@@ -24,18 +27,30 @@ export function streamSource(name: string, stream: AsyncIterable<Uint8Array>): B
   return { name, chunks: () => stream, rereadable: false };
 }
 
+/**
+ * Reads synchronously: a promise for each read would cost more than the read. Between megabytes the event loop gets its
+ * turn, so that signals and timers are heard.
+ */
 async function* readChunks(path: string): AsyncGenerator<Uint8Array, void, undefined> {
-  const handle = await open(path).catch((error: Error) => {
-    throw new TraceError('RC6101', `cannot read ${path}: ${error.message}`, { file: path });
-  });
+  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  const descriptor = attempt(path, () => openSync(path, 'r'));
   try {
-    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+    for (let reads = 1; ; reads++) {
+      const length = attempt(path, () => readSync(descriptor, buffer, 0, CHUNK_BYTES, null));
+      if (length === 0) return;
+      yield buffer.subarray(0, length);
+      if (reads % READS_PER_TURN === 0) await setImmediate();
     }
   } finally {
-    await handle.close();
+    closeSync(descriptor);
+  }
+}
+
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TraceError('RC6101', `cannot read ${path}: ${reason}`, { file: path });
   }
 }

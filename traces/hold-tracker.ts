@@ -1,4 +1,4 @@
-import { numberOf } from './message-book.ts';
+import { seqOf } from './message-book.ts';
 import type { Header, Message, MessageId, Server, ServerTraceEvent, Variable } from './trace-format.ts';
 
 const PERSISTENT: readonly Variable[] = ['currentTerm', 'votedFor', 'log'];
@@ -10,7 +10,7 @@ interface Queue {
   currentTerm: number | undefined;
   votedFor: Server | null | undefined;
   logLength: number | undefined;
-  /** The messages that may wait for these writes, by their numbers. */
+  /** The messages that may wait for these writes, by their seq. */
   readonly held: Set<number>;
 }
 
@@ -43,7 +43,7 @@ export class HoldTracker {
 
   /** Whether a message waits, or may wait, for a Persist of its sender. */
   isHeld(from: Server, id: MessageId): boolean {
-    return this.#queues.get(from)?.held.has(numberOf(id, from)) === true;
+    return this.#queues.get(from)?.held.has(seqOf(id, from)) === true;
   }
 
   /** Takes the next event of a server. */
@@ -54,7 +54,7 @@ export class HoldTracker {
     const wrote = applyWrite(queue, event);
     if (event.action === 'Persist') {
       if (queue.pending !== undefined) queue.pending = Math.max(0, queue.pending - event.args.writes);
-      for (const id of event.releases ?? []) queue.held.delete(numberOf(id, event.server));
+      for (const id of event.releases ?? []) queue.held.delete(seqOf(id, event.server));
     } else if (event.action === 'Restart') {
       // What was held is lost: nobody need wait for it.
       if (queue.pending !== undefined) queue.pending = 0;
@@ -65,12 +65,12 @@ export class HoldTracker {
       queue.pending += 1;
     }
     if (!('sends' in event) || queue.pending === 0) return;
-    if (isPromise(event.sends[0])) queue.held.add(numberOf(event.sends[0].id, event.server));
+    if (isPromise(event.sends[0])) queue.held.add(seqOf(event.sends[0].id, event.server));
   }
 
   /** The message was received: it is not looked at again. */
   forget(from: Server, id: MessageId): void {
-    this.#queues.get(from)?.held.delete(numberOf(id, from));
+    this.#queues.get(from)?.held.delete(seqOf(id, from));
   }
 }
 

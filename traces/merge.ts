@@ -1,5 +1,5 @@
 import { HoldTracker } from './hold-tracker.ts';
-import { MessageBook, numberOf } from './message-book.ts';
+import { MessageBook, seqOf } from './message-book.ts';
 import type { RecordedEvent } from './recording.ts';
 import { TraceError } from './trace-error.ts';
 import type { FileEvent, TraceFile } from './trace-file.ts';
@@ -156,7 +156,7 @@ function readinessOf(
 ): Readiness {
   if (!('message' in event)) return 'ready';
   const { from, id } = event.message;
-  const seq = numberOf(id, from);
+  const seq = seqOf(id, from);
   if (seq > book.lastSeqOf(from)) {
     const sender = lanes.find(({ file }) => file.header.server === from)?.head?.event;
     // Without a sender that goes on, nothing is to be waited for: the book tells the environment from a fault.

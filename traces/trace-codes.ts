@@ -137,8 +137,8 @@ export const TRACE_CODES = {
   RC1027: {
     title: 'message is forgotten',
     explanation:
-      'A message is received again so long after its first receive that the reader no longer knows its contents: of ' +
-      'each sender it remembers the last 65,536 received messages at least.',
+      'A message is received again so long after its send that the reader no longer knows its contents: what was sent ' +
+      'and received is remembered for 65,536 events of its sender. (What was not received is never forgotten.)',
   },
   RC1030: {
     title: 'line after the end',
