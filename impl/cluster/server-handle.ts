@@ -15,7 +15,7 @@ import {
 const PROGRAM = new URL(`./server-process${extname(import.meta.filename)}`, import.meta.url);
 
 /** A server that takes longer than this to say that it listens is broken. */
-const START_TIMEOUT_MS = 15_000;
+const START_TIMEOUT_MS = 30_000;
 
 /** Where a server listens, on 127.0.0.1. */
 export interface ListeningPorts {
