@@ -1,9 +1,9 @@
 /** Events of one sender to a page. */
 const PAGE_EVENTS = 1024;
 /** Pages kept of each sender though all of their messages were received. */
-const KEPT_PAGES = 64;
-/** A repeated receive is recognised for so many events of the message's sender at least. */
-export const REMEMBERED_EVENTS = KEPT_PAGES * PAGE_EVENTS;
+const KEPT_PAGES = 65;
+/** The newest page may have only just begun. A repeated receive is recognised for so many events of the message's sender at least. */
+export const REMEMBERED_EVENTS = (KEPT_PAGES - 1) * PAGE_EVENTS;
 
 const SENT = 1;
 const RECEIVED = 2;

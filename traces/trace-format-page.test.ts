@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ACTIONS } from './actions.ts';
 import { openRecording } from './open-recording.ts';
+import { REMEMBERED_EVENTS } from './sent-messages.ts';
 
 const page = readFileSync(new URL('../docs/trace-format.md', import.meta.url), 'utf8');
 
@@ -24,4 +25,8 @@ test('the page has every action with its meaning and what it receives and sends'
     if ('receives' in shape) expect(row).toContain(`\`message\`: ${shape.receives}`);
     if ('sends' in shape) expect(row).toContain(`\`sends\`: one ${shape.sends}`);
   }
+});
+
+test('the page says how long messages are remembered', () => {
+  expect(page).toContain(`for ${REMEMBERED_EVENTS.toLocaleString('en-US')} events`);
 });
