@@ -29,6 +29,8 @@ export interface ManifestModel {
   readonly bounds: Readonly<Record<string, number>>;
   /** The invariants and properties of the configuration. */
   readonly properties: readonly string[];
+  /** Properties that say that something never happens, each of which must be violated: what the model must reach. */
+  readonly witnesses: readonly string[];
   readonly expected: ExpectedResult;
 }
 

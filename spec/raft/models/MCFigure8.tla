@@ -87,11 +87,11 @@ OnMajority(term) ==
     IsQuorum({s \in Server : Len(log[s]) >= 2 /\ log[s][2].term = term}, InitialConfiguration)
 
 \* (c) The entry of term 2 is on a majority, and not committed.
-NeverC == ~(OnMajority(2) /\ role[S1] = Leader /\ commitIndex[S1] = 1)
+NeverC == []~(OnMajority(2) /\ role[S1] = Leader /\ commitIndex[S1] = 1)
 
 \* (d) It was on a majority and is overwritten.
 NeverD == [][OnMajority(2) => OnMajority(2)']_allVariables
 
 \* (e) It is committed, with one of term 4.
-NeverE == \A c \in commits : c.term # 4
+NeverE == [](\A c \in commits : c.term # 4)
 =============================================================================

@@ -84,19 +84,18 @@ Never(x) == FALSE
 
 -----------------------------------------------------------------------------
 (* What a model must reach, or it has shown nothing: TLC is to find each   *)
-(* of these violated.                                                      *)
+(* of these violated (`witnesses` in manifest.json).                       *)
 
-NeverElected        == elections = {}
-NeverElectedTwice   == \A a, b \in elections : a.term = b.term
-NeverCommitted      == commits = {}
-NeverCommittedTwice == \A c, d \in commits : c.term = d.term
-NeverLearned        == \A s \in Server : role[s] = Leader \/ commitIndex[s] = 0
-NeverDuplicated     == \A m \in BagToSet(network) : network[m] = 1
-NeverGroupCommit    == \A s \in Server : Len(pending[s]) < 2
-NeverElectedBesideRestart   == restarts = 0 \/ elections = {}
-NeverCommittedBesideRestart == restarts = 0 \/ commits = {}
+NeverElected                == [](elections = {})
+NeverElectedTwice           == [](\A a, b \in elections : a.term = b.term)
+NeverElectedBesideRestart   == [](restarts = 0 \/ elections = {})
+NeverCommitted              == [](commits = {})
+NeverCommittedTwice         == [](\A c, d \in commits : c.term = d.term)
+NeverCommittedBesideRestart == [](restarts = 0 \/ commits = {})
+NeverLearned                == [](\A s \in Server : role[s] = Leader \/ commitIndex[s] = 0)
+NeverDuplicated             == [](\A m \in BagToSet(network) : network[m] = 1)
+NeverGroupCommit            == [](\A s \in Server : Len(pending[s]) < 2)
 
-\* Steps.
 NeverTruncated ==
     [][\A s \in Server :
          \/ SubSeq(log'[s], 1, Len(log[s])) = log[s]
