@@ -138,7 +138,7 @@ export const TRACE_CODES = {
     title: 'message is forgotten',
     explanation:
       'A message is received again so long after its send that the reader no longer knows its contents: what was sent ' +
-      'and received is remembered for 65,536 events of its sender. (What was not received is never forgotten.)',
+      'and received is remembered for 65,536 events of its sender. What was not received is never forgotten.',
   },
   RC1030: {
     title: 'line after the end',
