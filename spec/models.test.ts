@@ -37,6 +37,7 @@ describe.skipIf(jar.path === '')('TLC', () => {
         specFile: join(model.modelFolder, model.file),
         configFile: join(model.modelFolder, model.config),
         libraryFolders: [model.specFolder],
+        short: true,
       });
       expect(differenceFromExpected(verdict, model.expected)).toBeUndefined();
       expect(verdict.verdict).toBe(model.expected.verdict);
@@ -50,7 +51,7 @@ describe.skipIf(jar.path === '' || mutants.length === 0)('the mutants of the spe
   test.each(mutants.map((mutant) => [mutant.name, mutant.property, mutant] as const))(
     '%s violates %s',
     async (_name, property, mutant) => {
-      const verdict = await runMutant(mutant, models, { jar });
+      const verdict = await runMutant(mutant, models, { jar, short: true });
       // TLC does not name a violated property of whole behaviours; it was asked about this one alone.
       expect(verdict).toMatchObject({ verdict: 'violated' });
       expect(verdict.verdict === 'violated' && (verdict.property ?? property)).toBe(property);
