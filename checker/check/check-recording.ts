@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRecording } from '../../traces/open-recording.ts';
-import type { RecordedEvent, Recording } from '../../traces/recording.ts';
+import type { Ending, RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { RecordingSource } from '../../traces/recording-source.ts';
 import { TraceError } from '../../traces/trace-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -55,7 +55,7 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
       events: recording.ending().events,
       ...describe(verdict),
       engines: engineResults(verdicts),
-      notes: [...recordingNotes(recording, recording.ending()), ...notes],
+      notes: [...recordingNotes(recording, endOf(recording, verdict)), ...notes],
       ...(keeps ? { kept: keptIn } : {}),
     };
   } catch (error) {
@@ -64,6 +64,11 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
   } finally {
     if (!keeps) await rm(keptIn, { recursive: true, force: true });
   }
+}
+
+/** Behind a rejected event nothing was read, so nothing is known of the end. */
+function endOf(recording: Recording, { verdict }: TraceVerdict): Ending | undefined {
+  return verdict === 'rejected' ? undefined : recording.ending();
 }
 
 interface EngineRun {

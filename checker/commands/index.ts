@@ -1,5 +1,6 @@
 import CheckCommand from './check.ts';
 import ClusterCommand from './cluster.ts';
+import DemoCommand from './demo.ts';
 import Doctor from './doctor.ts';
 import ModelCommand from './model.ts';
 import SimulateCommand from './simulate.ts';
@@ -14,6 +15,7 @@ import TlcInstall from './tlc/install.ts';
 export const COMMANDS = {
   check: CheckCommand,
   cluster: ClusterCommand,
+  demo: DemoCommand,
   doctor: Doctor,
   model: ModelCommand,
   simulate: SimulateCommand,
