@@ -13,7 +13,7 @@ export interface ByteSource {
 }
 
 /** A read of this size costs little beside parsing it; of larger ones more objects outlive the young generation. */
-const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 32 * 1024;
 
 const READS_PER_TURN = 16;
 

@@ -4,6 +4,9 @@ import { type Knowledge, SentMessages } from './sent-messages.ts';
 import { TraceError, type TracePlace } from './trace-error.ts';
 import type { Header, Message, MessageId, Server, TraceEvent } from './trace-format.ts';
 
+/** So many messages of the environment are remembered at least, so that a repeated receive is told from a first. */
+const REMEMBERED_ENVIRONMENT = 65_536;
+
 /** The events of one server so far, and what they sent. */
 interface Outbox {
   /** The seq of its first and its last event so far; 0 before. */
@@ -27,8 +30,9 @@ export class MessageBook {
   readonly #outboxes: ReadonlyMap<Server, Outbox>;
   readonly #unrecorded: ReadonlySet<Server>;
   readonly #startsInMidLife: boolean;
-  /** The hashes of messages that no event of the recording sent. */
-  readonly #environment = new Map<MessageId, number>();
+  /** The hashes of received messages that no event of the recording sent, in two generations. */
+  #environment = new Map<MessageId, number>();
+  #environmentBefore: ReadonlyMap<MessageId, number> = new Map();
 
   constructor(header: Header) {
     this.#outboxes = new Map(
@@ -108,16 +112,28 @@ export class MessageBook {
     place: TracePlace,
   ): RecordedEvent['origin'] {
     const hash = hashContents(message);
-    const known = this.#environment.get(message.id);
+    const known = this.#environmentHash(message.id);
     if (known === undefined) {
       outbox.older = Math.max(outbox.older, seq);
-      this.#environment.set(message.id, hash);
+      this.#rememberEnvironment(message.id, hash);
       return 'environment';
     }
     if (known !== hash) {
       throw new TraceError('RC1023', `${message.id} was received before, with other contents`, place);
     }
     return takeCopy(outbox, seq) ? 'sent' : 'repeated';
+  }
+
+  #environmentHash(id: MessageId): number | undefined {
+    return this.#environment.get(id) ?? this.#environmentBefore.get(id);
+  }
+
+  /** What is forgotten and received again counts as sent again, which the environment may do. */
+  #rememberEnvironment(id: MessageId, hash: number): void {
+    this.#environment.set(id, hash);
+    if (this.#environment.size < REMEMBERED_ENVIRONMENT) return;
+    this.#environmentBefore = this.#environment;
+    this.#environment = new Map();
   }
 
   #moveByNetwork(action: 'DropMessage' | 'DuplicateMessage', id: MessageId, place: TracePlace): void {
@@ -127,8 +143,8 @@ export class MessageBook {
       throw new TraceError('RC1010', `${from} is not among the servers of the header`, place);
     }
     const seq = seqOf(id, from);
-    const isKnown =
-      this.#environment.has(id) || (isFirstOfItsEvent(id) && outbox.sent.lookUp(seq) !== 'unsent');
+    const isSent = isFirstOfItsEvent(id) && outbox.sent.lookUp(seq) !== 'unsent';
+    const isKnown = isSent || this.#environmentHash(id) !== undefined;
     if (!isKnown)
       throw new TraceError('RC1026', `${action} names ${id}, which nobody has sent by then`, place);
     if (action === 'DuplicateMessage') outbox.copies.set(seq, (outbox.copies.get(seq) ?? 0) + 1);
@@ -176,11 +192,16 @@ function unsent(id: MessageId, from: Server, place: TracePlace): TraceError {
 }
 
 const ZERO = 0x30;
+const DOT = 0x2e;
 
 /** The `seq` in an id of a message from this server. */
 export function seqOf(id: MessageId, from: Server): number {
   let seq = 0;
-  for (let i = from.length + 1; i < id.length && id[i] !== '.'; i++) seq = seq * 10 + id.charCodeAt(i) - ZERO;
+  for (let i = from.length + 1; i < id.length; i++) {
+    const code = id.charCodeAt(i);
+    if (code === DOT) break;
+    seq = seq * 10 + code - ZERO;
+  }
   return seq;
 }
 
