@@ -50,13 +50,12 @@ function handleAppendEntriesBent(state: ServerState, request: AppendEntriesReque
       const known = entries.findIndex(
         (entry, offset) => state.log[prevLogIndex + offset]?.term !== entry.term,
       );
-      const isAllKnown = known === -1;
+      const keepsRest = bend.truncatesAlways !== true || lastIndex(state) <= lastNewIndex(request);
+      const firstNew = known === -1 ? entries.length : known;
       const change =
-        bend.truncatesAlways === true
-          ? { ...adopted, keep: prevLogIndex, append: entries }
-          : isAllKnown
-            ? adopted
-            : { ...adopted, keep: prevLogIndex + known, append: entries.slice(known) };
+        known === -1 && keepsRest
+          ? adopted
+          : { ...adopted, keep: prevLogIndex + firstNew, append: entries.slice(firstNew) };
       stepDown(state);
       const lastLog = change.keep + change.append.length;
       const end = bend.commitsToLastLog === true ? lastLog : lastNewIndex(request);

@@ -2,30 +2,26 @@ import type { Entry, Index, Server, Term } from '../../traces/trace-format.ts';
 import { isQuorum } from '../raft/configuration.ts';
 import type { RaftServer } from '../raft/raft-server.ts';
 import type { Effects, ServerState, Write } from '../raft/state.ts';
+import { fail } from './invariant-violation.ts';
+import { PromiseInvariants } from './promise-invariants.ts';
 import type { ClusterObserver, SimulatedCluster } from './simulated-cluster.ts';
 import type { SimulatedDisk } from './simulated-disk.ts';
-
-/** A property of Figure 3, or a local one, that a run has violated. */
-export class InvariantViolation extends Error {
-  readonly property: string;
-  readonly server: Server;
-
-  constructor(property: string, server: Server, message: string) {
-    super(`${property} is violated on ${server}: ${message}`);
-    this.name = 'InvariantViolation';
-    this.property = property;
-    this.server = server;
-  }
-}
 
 interface Seen {
   readonly role: string;
   readonly currentTerm: Term;
   readonly commitIndex: Index;
   readonly logLength: Index;
+  readonly matchIndex: ReadonlyMap<Server, Index>;
 }
 
-const NOTHING_SEEN: Seen = { role: 'follower', currentTerm: 0, commitIndex: 0, logLength: 0 };
+const NOTHING_SEEN: Seen = {
+  role: 'follower',
+  currentTerm: 0,
+  commitIndex: 0,
+  logLength: 0,
+  matchIndex: new Map(),
+};
 
 /**
  * Checks the properties of spec/raft/RaftProperties.tla after each step, in constant time an entry: what a step may
@@ -40,8 +36,9 @@ export class Invariants implements ClusterObserver {
   readonly #entries: Map<Term, { readonly entry: Entry; readonly previousTerm: Term }>[] = [];
   readonly #committed: Entry[] = [];
   readonly #seen = new Map<Server, Seen>();
+  readonly #promises = new PromiseInvariants();
 
-  /** The cluster whose disks CommittedIsDurableOnQuorum asks. */
+  /** The cluster whose disks must hold what is promised and committed. */
   watch(cluster: SimulatedCluster): void {
     this.#cluster = cluster;
   }
@@ -60,22 +57,29 @@ export class Invariants implements ClusterObserver {
       this.#checkWrite(server, write, state, before);
       logLength = write.keep + write.append.length;
     }
-    if (state.role === 'leader' && before.role !== 'leader') this.#checkElection(server, state);
-    this.#checkMatchIndex(server, state);
+    const disk = this.#cluster?.disk(server);
+    if (disk !== undefined) this.#promises.sent(state, disk, effects.sends);
+    if (state.role === 'leader' && before.role !== 'leader') {
+      this.#promises.elected(state);
+      this.#checkElection(server, state);
+    }
+    this.#checkMatchIndex(server, state, stillLeads ? before.matchIndex : undefined);
     this.#checkCommits(server, state, before.commitIndex);
     this.#remember(server, state);
   }
 
   restarted(server: Server, raft: RaftServer): void {
+    this.#promises.restarted(raft.state);
     this.#remember(server, raft.state);
   }
 
-  persisted(_server: Server, _disk: SimulatedDisk): void {
-    // The disk only follows what `stepped` has already judged.
+  persisted(server: Server, disk: SimulatedDisk): void {
+    this.#promises.persisted(server, disk);
   }
 
-  #remember(server: Server, { role, currentTerm, commitIndex, log }: ServerState): void {
-    this.#seen.set(server, { role, currentTerm, commitIndex, logLength: log.length });
+  #remember(server: Server, state: ServerState): void {
+    const { role, currentTerm, commitIndex, log, matchIndex } = state;
+    this.#seen.set(server, { role, currentTerm, commitIndex, logLength: log.length, matchIndex });
   }
 
   #checkMonotone(server: Server, state: ServerState, before: Seen): void {
@@ -125,11 +129,13 @@ export class Invariants implements ClusterObserver {
     }
   }
 
-  #checkMatchIndex(server: Server, state: ServerState): void {
+  /** @param before what matched earlier in the same leadership */
+  #checkMatchIndex(server: Server, state: ServerState, before: ReadonlyMap<Server, Index> | undefined): void {
     if (state.role !== 'leader') return;
     for (const [peer, match] of state.matchIndex) {
       const next = state.nextIndex.get(peer) ?? 0;
       if (match >= next) fail('MatchIndexBelowNextIndex', server, `for ${peer}: ${match} >= ${next}`);
+      if (match < (before?.get(peer) ?? 0)) fail('MatchIndexMonotone', server, `${peer} fell to ${match}`);
     }
   }
 
@@ -171,10 +177,6 @@ export class Invariants implements ClusterObserver {
       );
     }
   }
-}
-
-function fail(property: string, server: Server, message: string): never {
-  throw new InvariantViolation(property, server, message);
 }
 
 function isSameEntry(a: Entry, b: Entry): boolean {

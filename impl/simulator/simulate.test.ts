@@ -103,15 +103,18 @@ function firstViolation(bug: BugName): SimulationResult['violation'] {
   return undefined;
 }
 
-// The bugs that are not here break a rule long before they break a property, or none of these runs comes so far:
-// holding the trace against the spec finds them all (checker/commands/planted-bugs.test.ts).
+// commit-min-last-log is not here: what it commits too early is nearly always what the leader commits later. Holding
+// the trace against the spec finds it (checker/commands/planted-bugs.test.ts).
 describe('the properties that are checked while a simulation runs', () => {
   it.each([
     ['commit-old-term', 'CommitsOnlyCurrentTerm'],
-    ['ack-before-persist', 'CommittedIsDurableOnQuorum'],
-    ['stale-append-truncates', 'CommittedIsDurableOnQuorum'],
+    ['vote-not-persisted', 'DurableVoteStays'],
+    ['term-not-persisted', 'TermMonotone'],
+    ['ack-before-persist', 'AcknowledgedIsDurable'],
+    ['stale-append-truncates', 'AcknowledgedIsDurable'],
     ['no-previous-check', 'LogMatching'],
-    ['term-not-persisted', 'ElectionSafety'],
+    ['count-stale-votes', 'ElectedByQuorum'],
+    ['match-index-assigned', 'MatchIndexMonotone'],
   ] as const)('see %s as a violation of %s', (bug, property) => {
     expect(firstViolation(bug)?.property).toBe(property);
   });

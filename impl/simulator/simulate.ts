@@ -1,7 +1,8 @@
 import type { Header, Server, TraceEvent } from '../../traces/trace-format.ts';
 import { BUGS, type Bug, type BugName } from './bugs.ts';
 import { drawFaultMix, type Fault } from './faults.ts';
-import { Invariants, InvariantViolation } from './invariants.ts';
+import { InvariantViolation } from './invariant-violation.ts';
+import { Invariants } from './invariants.ts';
 import { Random } from './random.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
