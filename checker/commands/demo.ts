@@ -24,7 +24,7 @@ export default class DemoCommand extends BaseCommand {
     'accepted and the second rejected.';
   static override examples = [
     { description: 'Watch', command: '<%= config.bin %> <%= command.id %>' },
-    { description: 'Keep the traces', command: '<%= config.bin %> <%= command.id %> --out demo' },
+    { description: 'Say where the traces go', command: '<%= config.bin %> <%= command.id %> --out demo' },
   ];
   static override flags = {
     out: Flags.string({
@@ -37,7 +37,7 @@ export default class DemoCommand extends BaseCommand {
 
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(DemoCommand);
-    const { mkdirSync, mkdtempSync, rmSync } = await import('node:fs');
+    const { mkdirSync, mkdtempSync } = await import('node:fs');
     const { tmpdir } = await import('node:os');
     const { join } = await import('node:path');
     const folder = flags.out ?? mkdtempSync(join(tmpdir(), 'raftcheck-demo-'));
@@ -47,7 +47,7 @@ export default class DemoCommand extends BaseCommand {
       const bad = await this.#plantBug(join(folder, 'figure-8.ndjson'));
       const isAsItShouldBe = good.trace.verdict === 'accepted' && bad.verdict === 'rejected';
       this.setExitCode(isAsItShouldBe ? EXIT_CODES.ok : EXIT_CODES.toolFailed);
-      if (flags.out !== undefined) this.log(`\nThe traces are in ${folder}.`);
+      this.log(`\nThe traces are in ${folder}.`);
       return {
         format: 'raftcheck-demo',
         version: 1,
@@ -57,7 +57,6 @@ export default class DemoCommand extends BaseCommand {
       };
     } finally {
       this.#progress.clear();
-      if (flags.out === undefined) rmSync(folder, { recursive: true, force: true });
     }
   }
 
@@ -66,13 +65,13 @@ export default class DemoCommand extends BaseCommand {
     this.log(
       '1. Three servers over TCP, with durable storage, under load; their leader is killed with SIGKILL.\n',
     );
-    const { servers, durationMs, killEveryMs, rate, clients, heartbeatMs } = CLUSTER;
+    const { seed, servers, durationMs, killEveryMs, rate, clients, heartbeatMs } = CLUSTER;
     const report = await runCluster(
       {
         servers,
         durationMs,
         folder,
-        seed: 8,
+        seed,
         rate,
         clients,
         timing: { heartbeatMs, electionTimeoutMs: 4 * heartbeatMs },
