@@ -11,6 +11,8 @@ export interface WalkedChunk {
   readonly report: WalkReport;
 }
 
+const MAX_MESSAGE_LENGTH = 500;
+
 /** What TLC was given to walk along: consecutive chunks of one recording. */
 export interface Walk {
   readonly chunks: readonly WalkedChunk[];
@@ -89,7 +91,9 @@ function describeFailure({ complaints: [complaint], stderr, exitCode }: WalkEnd,
   const failing = firstFailing(walk);
   const stuck = failing === undefined ? undefined : firstUnmatched(failing, walk);
   const at = stuck === undefined ? '' : ` at ${stuck.event.action}, ${stuck.file}:${stuck.line}`;
-  const said = complaint?.message ?? (stderr.trim() || `it ended with ${exitCode ?? 'a signal'}`);
+  const all = complaint?.message ?? (stderr.trim() || `it ended with ${exitCode ?? 'a signal'}`);
+  // What was kept has Java's stack too.
+  const said = all.split(/\n\s*at /)[0]?.slice(0, MAX_MESSAGE_LENGTH);
   const place = complaint?.module === undefined ? '' : ` (${complaint.module}.tla:${complaint.line})`;
   return `TLC failed${at}: ${said}${place}`;
 }

@@ -52,6 +52,9 @@ export interface TlcCheck {
   readonly keptIn?: string;
 }
 
+/** Promised in Persistence.tla recurses over the pending writes: a thousand of them overflow Java's usual stack. */
+const WORKER_STACK = '-Xss128m';
+
 /** Measured: see docs/decisions.md. */
 const MAX_EVENTS_PER_RUN = 20_000;
 const MIN_EVENTS_PER_CHUNK = 5_000;
@@ -164,6 +167,7 @@ async function walkTogether(
       libraryFolders: [options.specFolder ?? join(packageRoot(), 'spec', 'raft')],
       workers: Math.min(options.workers ?? 1, planned.length),
       short: true,
+      jvmOptions: [WORKER_STACK],
       ...(budgetMs === undefined ? {} : { budgetMs: Math.max(1, budgetMs - elapsedMs) }),
       ...(signal === undefined ? {} : { signal }),
     });
