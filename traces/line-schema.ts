@@ -147,6 +147,12 @@ function expectation({ keyword, message, params, parentSchema, data }: ErrorObje
 
 /** A value as JSON, short enough for a message. */
 export function abbreviated(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
+  let json: string;
+  try {
+    json = JSON.stringify(value) ?? String(value);
+  } catch {
+    // JSON.parse reads what is nested deeper than JSON.stringify can follow.
+    json = 'a deeply nested value';
+  }
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 }
