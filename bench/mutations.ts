@@ -1,6 +1,8 @@
+import { ensureTlcJar } from '../checker/tlc/tlc-install.ts';
 import { FAULTS } from '../impl/simulator/faults.ts';
 import { headerOf, type SimulationPlan, simulate } from '../impl/simulator/simulate.ts';
 import type { TraceEvent } from '../traces/trace-format.ts';
+import { askTlc } from './mutations/ask-tlc.ts';
 import { emptyScore, type Run, type Score, scoreRun } from './mutations/score.ts';
 
 export const description = 'how many changes of how many fields of a trace reader and replay notice, by kind';
@@ -9,8 +11,9 @@ export const description = 'how many changes of how many fields of a trace reade
  * Changes every field of every kind of event, drops, repeats and swaps events in simulated traces, and counts what is
  * noticed. What is accepted is listed: with the reason why the spec allows it, or as a miss.
  *
- * @param args `--seeds N` (12), `--events N` (400) a trace, `--each N` (6) times a kind of mutation is tried
- * @throws if there is a miss
+ * @param args `--seeds N` (12), `--events N` (400) a trace, `--each N` (6) times a kind of mutation is tried; `--tlc`:
+ *   hold every verdict of replay against TLC's (slow: take fewer and shorter traces)
+ * @throws if there is a miss, or a false alarm
  */
 export async function run(args: readonly string[]): Promise<void> {
   const seeds = numberAfter(args, '--seeds') ?? 12;
@@ -20,8 +23,17 @@ export async function run(args: readonly string[]): Promise<void> {
     await scoreRun(recordRun(seed, numberAfter(args, '--events') ?? 400), score, limit);
   }
   printScore(score);
+  if (args.includes('--tlc')) await compareWithTlc(score);
   const misses = score.survivors.filter(({ reason }) => reason === undefined);
   if (misses.length > 0) throw new Error(`${misses.length} mutations were accepted without a reason`);
+}
+
+async function compareWithTlc({ judged }: Score): Promise<void> {
+  const jar = await ensureTlcJar({});
+  const faults = await askTlc(judged, jar);
+  console.log(`\n${judged.length} of these verdicts held against TLC's; they differ in ${faults.length}:`);
+  for (const fault of faults) console.log(`  ${fault}`);
+  if (faults.some((fault) => fault.startsWith('FALSE'))) throw new Error('replay rejects what TLC accepts');
 }
 
 function numberAfter(args: readonly string[], flag: string): number | undefined {

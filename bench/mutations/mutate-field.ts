@@ -95,7 +95,7 @@ function namesFor(path: Path, value: string, servers: readonly string[]): readon
   if (id !== null) {
     return [
       { change: 'a later message', to: `${id[1]}:${Number(id[2]) + 1}.0` },
-      { change: 'an earlier message', to: `${id[1]}:${Math.max(1, Number(id[2]) - 1)}.0` },
+      ...(id[2] === '1' ? [] : [{ change: 'an earlier message', to: `${id[1]}:${Number(id[2]) - 1}.0` }]),
     ];
   }
   return path.at(-1) === 'command' ? [{ change: 'another command', to: `${value}!` }] : [];

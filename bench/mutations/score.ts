@@ -1,6 +1,6 @@
-import type { RecordedEvent } from '../../traces/recording.ts';
 import type { Action, Header, TraceEvent } from '../../traces/trace-format.ts';
 import { reasonToAccept } from './allowed.ts';
+import type { Judged } from './ask-tlc.ts';
 import { type Judgement, judge } from './judge.ts';
 import { fieldMutations, nameOf } from './mutate-field.ts';
 import { orderMutations } from './mutate-order.ts';
@@ -16,8 +16,6 @@ export interface Survivor {
   readonly position: number;
   /** Why the spec may allow it; undefined: a miss. */
   readonly reason: string | undefined;
-  readonly header: Header;
-  readonly recorded: readonly RecordedEvent[];
 }
 
 /** What became of the mutations of one action's events. */
@@ -34,6 +32,8 @@ export interface Score {
   readonly byAction: Map<Action, Tally>;
   readonly byCode: Map<string, number>;
   readonly survivors: Survivor[];
+  /** All that replay has spoken on. */
+  readonly judged: Judged[];
 }
 
 export interface Run {
@@ -43,7 +43,7 @@ export interface Run {
 }
 
 export function emptyScore(): Score {
-  return { byAction: new Map(), byCode: new Map(), survivors: [] };
+  return { byAction: new Map(), byCode: new Map(), survivors: [], judged: [] };
 }
 
 /**
@@ -61,19 +61,13 @@ export async function scoreRun(
       if (!isWanted(`${event.action} ${kind} ${change}`)) return;
       const judgement = await judge(header, mutated);
       tally(score, event.action, judgement, at);
-      if (judgement.outcome !== 'accepted') return;
-      const { recorded } = judgement;
-      const reason = reasonToAccept(kind.startsWith('releases') ? `${kind} ${change}` : kind, event.action);
-      score.survivors.push({
-        action: event.action,
-        kind,
-        change,
-        seed,
-        position: at,
-        reason,
-        header,
-        recorded,
-      });
+      if (judgement.outcome === 'malformed') return;
+      const text = `${event.action} ${kind} ${change} (seed ${seed}, event ${at})`;
+      const rejectedAt = judgement.outcome === 'rejected' ? judgement.position : undefined;
+      score.judged.push({ header, recorded: judgement.recorded, rejectedAt, text });
+      if (judgement.outcome === 'rejected') return;
+      const reason = reasonToAccept(`${kind} ${change}`, event.action);
+      score.survivors.push({ action: event.action, kind, change, seed, position: at, reason });
     };
     for (const { path, change, event: changed } of fieldMutations(event, header.servers)) {
       await add(nameOf(path), change, events.toSpliced(position, 1, ...asEvents(changed)), position);
@@ -96,6 +90,5 @@ function tally({ byAction, byCode }: Score, action: Action, judgement: Judgement
   row[judgement.outcome] += 1;
   if (judgement.outcome === 'accepted') return;
   byCode.set(judgement.code, (byCode.get(judgement.code) ?? 0) + 1);
-  // The header is line 1.
-  if (judgement.outcome === 'rejected' && judgement.line === at + 2) row.atTheEvent += 1;
+  if (judgement.outcome === 'rejected' && judgement.position === at) row.atTheEvent += 1;
 }
