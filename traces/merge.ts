@@ -3,10 +3,10 @@ import { MessageBook, seqOf } from './message-book.ts';
 import type { RecordedEvent } from './recording.ts';
 import { TraceError } from './trace-error.ts';
 import type { FileEvent, TraceFile } from './trace-file.ts';
-import type { Header, Server } from './trace-format.ts';
+import type { Header, MessageId, Server } from './trace-format.ts';
 
 /** Events are handed on in batches of about this size. */
-const BATCH_EVENTS = 1024;
+const BATCH_EVENTS = 256;
 
 /** A file with its events read ahead by one batch at most. */
 class Lane {
@@ -37,6 +37,13 @@ class Lane {
     if (done === true) this.#ended = true;
     this.#batch = done === true ? [] : value;
     this.#next = 0;
+  }
+
+  /** Whether an event that was read ahead releases the message. */
+  willRelease(id: MessageId): boolean {
+    return this.#batch
+      .slice(this.#next)
+      .some(({ event }) => event.action === 'Persist' && event.releases?.includes(id) === true);
   }
 
   advance(): void {
@@ -122,7 +129,7 @@ function chooseLane(
 ): Lane | undefined {
   let best: Lane | undefined;
   let ready = 0;
-  let held: Lane | undefined;
+  const held: Lane[] = [];
   let stuck: Lane | undefined;
   for (const lane of lanes) {
     if (lane.head === undefined) continue;
@@ -134,17 +141,24 @@ function chooseLane(
         if (draw === undefined || draw(ready) === 0) best = lane;
         break;
       case 'waitsForRelease':
-        held ??= lane;
+        held.push(lane);
         break;
       case 'waitsForSend':
         stuck ??= lane;
         break;
     }
   }
-  // Nothing else can come, so the release does not come either: the engines will say whether that is right.
-  const chosen = best ?? held;
+  // Nothing else can come, so neither can a release: whether there had to be one the engines will say. Where it is
+  // unknown which messages are held, one that is released further on comes later.
+  const chosen = best ?? held.find((lane) => !isReleasedAhead(lane, lanes)) ?? held[0];
   if (chosen === undefined && stuck !== undefined) throw noOrder(lanes, stuck);
   return chosen;
+}
+
+function isReleasedAhead({ head }: Lane, lanes: readonly Lane[]): boolean {
+  if (head === undefined || !('message' in head.event)) return false;
+  const { from, id } = head.event.message;
+  return lanes.some((lane) => lane.file.header.server === from && lane.willRelease(id));
 }
 
 function readinessOf(
