@@ -104,7 +104,7 @@ function firstViolation(bug: BugName): SimulationResult['violation'] {
 }
 
 // commit-min-last-log is not here: what it commits too early is nearly always what the leader commits later. Holding
-// the trace against the spec finds it (checker/commands/simulated-conformance.test.ts).
+// the trace against the spec finds it (checker/commands/planted-bugs.test.ts).
 describe('the properties that are checked while a simulation runs', () => {
   it.each([
     ['commit-old-term', 'CommitsOnlyCurrentTerm'],
