@@ -1,17 +1,6 @@
 import type { Ending, Recording } from '../../traces/recording.ts';
-import type { Header, Variable } from '../../traces/trace-format.ts';
+import { type Header, VARIABLES } from '../../traces/trace-format.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-
-const VARIABLES: readonly Variable[] = [
-  'currentTerm',
-  'votedFor',
-  'role',
-  'log',
-  'commitIndex',
-  'votesGranted',
-  'nextIndex',
-  'matchIndex',
-];
 
 /** What a verdict on this recording rests on besides its events: to be said beside every verdict. */
 export function recordingNotes({ header }: Recording, ending: Ending | undefined): readonly Diagnostic[] {

@@ -97,20 +97,20 @@ export default class DemoCommand extends BaseCommand {
 
   async #plantBug(file: string): Promise<TraceResult> {
     const { headerOf, simulate } = await import('../../impl/simulator/simulate.ts');
-    const { TraceFile } = await import('./trace-file.ts');
+    const { TraceOutput } = await import('../../traces/trace-output.ts');
     this.log(
       '\n3. The same with a bug: a leader commits an entry of an old term by counting (Figure 8 of the paper).\n',
     );
-    const trace = new TraceFile(file);
+    const output = new TraceOutput(file);
     const plan = {
       course: { type: 'scenario', name: 'figure-8-commit' },
       bug: 'commit-old-term',
       checkInvariants: false,
-      trace: (event) => trace.event(event),
+      trace: (event) => output.writer.event(event),
     } as const satisfies import('../../impl/simulator/simulate.ts').SimulationPlan;
-    trace.header(headerOf(plan, readPackageManifest().version));
+    output.writer.header(headerOf(plan, readPackageManifest().version));
     simulate(plan);
-    trace.end();
+    output.end();
     return this.#check(file);
   }
 

@@ -66,13 +66,13 @@ export default class SimulateCommand extends BaseCommand {
       });
     }
     const { headerOf, simulate } = await import('../../impl/simulator/simulate.ts');
-    const { TraceFile } = await import('./trace-file.ts');
+    const { TraceOutput } = await import('../../traces/trace-output.ts');
     const faults = parseFaults(flags.faults);
     const course: SimulationPlan['course'] =
       flags.scenario === undefined
         ? { type: 'drawn', servers: flags.servers, seed: flags.seed, events: flags.events, faults }
         : { type: 'scenario', name: flags.scenario };
-    const file = new TraceFile(flags.out);
+    const output = new TraceOutput(flags.out);
     const progress = new ProgressLine();
     let events = 0;
     const plan: SimulationPlan = {
@@ -80,17 +80,17 @@ export default class SimulateCommand extends BaseCommand {
       checkInvariants: true,
       ...(flags.bug === undefined ? {} : { bug: flags.bug }),
       trace: (event) => {
-        file.event(event);
+        output.writer.event(event);
         events += 1;
         if (course.type === 'drawn' && events % 10_000 === 0) {
           progress.update(`simulating: ${Math.floor((100 * events) / course.events)} %`);
         }
       },
     };
-    file.header(headerOf(plan, readPackageManifest().version));
+    output.writer.header(headerOf(plan, readPackageManifest().version));
     const result = simulate(plan);
     progress.clear();
-    file.end();
+    output.end();
     this.#report(result, flags.bug, flags.out);
     return {
       format: 'raftcheck-simulate',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../impl/random.ts';
 import { BUGS, type BugName } from '../../impl/simulator/bugs.ts';
 import { FAULTS } from '../../impl/simulator/faults.ts';
-import { Random } from '../../impl/simulator/random.ts';
 import type { TraceEvent } from '../../traces/trace-format.ts';
 import { replay } from '../replay/replay.ts';
 import { checkAllWithTlc } from '../tlc/tlc-engine.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../simulator/random.ts';
+import type { Random } from '../random.ts';
 import type { Cluster } from './cluster.ts';
 import type { CrashPoint } from './crash-point.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from '../../traces/trace-format.ts';
-import { Random } from '../simulator/random.ts';
+import { Random } from '../random.ts';
 import { type LoadReport, runLoad } from './client-load.ts';
 import { Cluster } from './cluster.ts';
 import { ClusterError } from './cluster-error.ts';

@@ -1,7 +1,7 @@
 import type { Message, Role } from '../../traces/trace-format.ts';
 import type { Input, RaftServer } from '../raft/raft-server.ts';
 import type { Effects, Write } from '../raft/state.ts';
-import { Random } from '../simulator/random.ts';
+import { Random } from '../random.ts';
 import type { FileCalls, StableStorage } from '../storage/stable-storage.ts';
 import { ClientService } from './client-service.ts';
 import type { Crash } from './crash-point.ts';

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { End, Header, TraceEvent } from '../../traces/trace-format.ts';
+import type { Header, TraceEvent } from '../../traces/trace-format.ts';
+import { TraceWriter } from '../../traces/trace-writer.ts';
 import type { Crash } from './crash-point.ts';
 
 /**
@@ -9,17 +10,17 @@ import type { Crash } from './crash-point.ts';
 export class ServerTrace {
   readonly #fd: number;
   readonly #crash: Crash;
-  #events: number;
+  readonly #writer: TraceWriter;
 
   /** @param events how many there are in the file already; 0 for a new file */
   constructor(path: string, events: number, crash: Crash) {
     this.#fd = openSync(path, 'a');
-    this.#events = events;
     this.#crash = crash;
+    this.#writer = new TraceWriter((text) => this.#write(text), events);
   }
 
   writeHeader(header: Header): void {
-    this.#writeLine(header);
+    this.#writer.header(header);
   }
 
   writeEvent(event: TraceEvent): void {
@@ -28,18 +29,13 @@ export class ServerTrace {
       this.#write(text.slice(0, text.length >> 1));
       this.#crash.reach('torn-trace');
     }
-    this.#writeLine(event);
-    this.#events += 1;
+    this.#writer.event(event);
   }
 
   /** The recording ends here, on purpose. */
   end(): void {
-    this.#writeLine({ end: true, events: this.#events });
+    this.#writer.end();
     closeSync(this.#fd);
-  }
-
-  #writeLine(line: Header | TraceEvent | End): void {
-    this.#write(`${JSON.stringify(line)}\n`);
   }
 
   #write(text: string): void {

@@ -49,8 +49,7 @@ export const ACTIONS = {
 
 export type Actions = typeof ACTIONS;
 
-/** The most entries in one AppendEntries request. */
-const MAX_ENTRIES = 64;
+const DEFAULT_MAX_ENTRIES = 64;
 
 /**
  * One Raft server without clock, randomness or I/O: an input in, effects out. What the spec leaves open is decided
@@ -163,7 +162,8 @@ export class RaftServer {
   #replicateTo(peer: Server): void {
     const { state } = this;
     const next = state.nextIndex.get(peer) ?? 1;
-    const count = Math.min(lastIndex(state) + 1 - next, MAX_ENTRIES);
+    const maxEntries = state.setup.maxEntries ?? DEFAULT_MAX_ENTRIES;
+    const count = Math.min(lastIndex(state) + 1 - next, maxEntries);
     // Pipelining (thesis 10.2.1): where the follower is known to match, the next request goes on from here.
     const matches = (state.matchIndex.get(peer) ?? 0) === next - 1;
     this.#actions.appendEntries(state, peer, { prev: next - 1, count, next: matches ? next + count : next });

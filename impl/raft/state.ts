@@ -42,6 +42,8 @@ export interface ServerSetup {
   readonly configuration: Configuration;
   /** Storage makes each write durable at once: nothing is ever pending. */
   readonly atomicPersistence: boolean;
+  /** The most entries in one AppendEntries request; 64 if absent. */
+  readonly maxEntries?: number;
   readonly trace?: TraceSink;
 }
 

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** What may go wrong in a simulated cluster. */
 export const FAULTS = [
@@ -11,6 +11,7 @@ export const FAULTS = [
   'crash',
   'torn-write',
   'slow-disk',
+  'disk-error',
   'clock-drift',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
@@ -32,10 +33,14 @@ export interface FaultMix {
   /** The probability that the last write that survives a crash is torn. */
   readonly tornWrite: number;
   readonly syncMs: number;
+  /** The probability that a sync fails. */
+  readonly diskError: number;
   /** How much faster or slower than another a server's clock runs, as a fraction. */
   readonly clockDrift: number;
   /** The mean time between two commands of clients. */
   readonly commandEveryMs: number;
+  /** The most entries in one AppendEntries request: no fault, but a leader that needs many rounds is slower to agree. */
+  readonly maxEntries: number;
 }
 
 /**
@@ -62,5 +67,7 @@ export function drawFaultMix(random: Random, faults: ReadonlySet<Fault>): FaultM
     syncMs: faults.has('slow-disk') ? random.pick([0, 1, 5, 40]) : 1,
     clockDrift: drawn('clock-drift', () => random.below(50) / 100),
     commandEveryMs: random.between(3, 60),
+    diskError: drawn('disk-error', () => random.below(20) / 1000),
+    maxEntries: random.pick([1, 2, 8, 64]),
   };
 }

@@ -1,6 +1,6 @@
 import type { Message, Server } from '../../traces/trace-format.ts';
+import type { Random } from '../random.ts';
 import type { FaultMix } from './faults.ts';
-import type { Random } from './random.ts';
 
 /** The links between servers: how long a message travels, and which links are cut. */
 export class LinkFaults {

@@ -1,9 +1,9 @@
-import type { Header, Server, TraceEvent } from '../../traces/trace-format.ts';
+import { type Header, type Server, type TraceEvent, VARIABLES } from '../../traces/trace-format.ts';
+import { Random } from '../random.ts';
 import { BUGS, type Bug, type BugName } from './bugs.ts';
 import { drawFaultMix, type Fault } from './faults.ts';
 import { InvariantViolation } from './invariant-violation.ts';
 import { Invariants } from './invariants.ts';
-import { Random } from './random.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 import { Simulation } from './simulation.ts';
@@ -55,16 +55,7 @@ export function headerOf(plan: SimulationPlan, version: string): Header {
     servers,
     configuration: { voters: servers },
     features: [],
-    observed: [
-      'currentTerm',
-      'votedFor',
-      'role',
-      'log',
-      'commitIndex',
-      'votesGranted',
-      'nextIndex',
-      'matchIndex',
-    ],
+    observed: VARIABLES,
     source: {
       program: 'raftcheck simulate',
       version,
@@ -79,6 +70,8 @@ export function simulate(plan: SimulationPlan): SimulationResult {
   const bug: Bug | undefined = plan.bug === undefined ? undefined : BUGS[plan.bug];
   const limit = course.type === 'drawn' ? course.events : Number.POSITIVE_INFINITY;
   const invariants = plan.checkInvariants ? new Invariants() : undefined;
+  const random = new Random(course.type === 'drawn' ? course.seed : 0);
+  const mix = course.type === 'drawn' ? drawFaultMix(random, course.faults) : undefined;
   let events = 0;
   const cluster = new SimulatedCluster({
     servers: serversOf(plan),
@@ -89,18 +82,16 @@ export function simulate(plan: SimulationPlan): SimulationResult {
         trace?.(event);
       }
     },
+    ...(mix === undefined ? {} : { maxEntries: mix.maxEntries }),
     ...(invariants === undefined ? {} : { observer: invariants }),
     ...(bug?.actions === undefined ? {} : { actions: bug.actions }),
     ...(bug?.damage === undefined ? {} : { damage: bug.damage }),
   });
   invariants?.watch(cluster);
   const violation = catchViolation(() => {
-    if (course.type === 'scenario') {
-      SCENARIOS[course.name].run(cluster);
-      return;
-    }
-    const random = new Random(course.seed);
-    const simulation = new Simulation(cluster, random, drawFaultMix(random, course.faults));
+    if (course.type === 'scenario') SCENARIOS[course.name].run(cluster);
+    if (mix === undefined) return;
+    const simulation = new Simulation(cluster, random, mix);
     while (events < limit) simulation.advance();
   });
   return { events, ...(violation === undefined ? {} : { violation }) };

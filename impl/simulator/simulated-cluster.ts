@@ -23,6 +23,7 @@ export interface ClusterOptions {
   readonly trace?: (event: TraceEvent) => void;
   readonly observer?: ClusterObserver;
   readonly actions?: Actions;
+  readonly maxEntries?: number;
   /** A seeded bug: what a crash leaves is not what storage held. */
   readonly damage?: (survivor: Survivor) => Survivor;
 }
@@ -146,12 +147,13 @@ export class SimulatedCluster {
   }
 
   #setup(server: Server): ServerSetup {
-    const { servers, trace } = this.#options;
+    const { servers, trace, maxEntries } = this.#options;
     return {
       server,
       servers,
       configuration: { voters: servers },
       atomicPersistence: false,
+      ...(maxEntries === undefined ? {} : { maxEntries }),
       ...(trace === undefined ? {} : { trace }),
     };
   }

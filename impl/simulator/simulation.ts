@@ -1,9 +1,9 @@
 import type { Message, Server } from '../../traces/trace-format.ts';
 import type { Input } from '../raft/raft-server.ts';
+import type { Random } from '../random.ts';
 import { EventQueue } from './event-queue.ts';
 import type { FaultMix } from './faults.ts';
 import { LinkFaults } from './link-faults.ts';
-import type { Random } from './random.ts';
 import type { SimulatedCluster } from './simulated-cluster.ts';
 
 /** The range of election timeouts, and the time between two heartbeats, in virtual milliseconds (section 5.6, 9.3). */
@@ -163,7 +163,9 @@ export class Simulation {
     const host = this.#host(server);
     if (host.life !== life) return;
     host.syncing = false;
-    this.#step(server, { type: 'persisted', writes });
+    // What a failed sync has written is unknown, so the server stops: it must not go on as if it could tell.
+    if (this.#random.chance(this.#mix.diskError)) this.#crash(server);
+    else this.#step(server, { type: 'persisted', writes });
   }
 
   #submitCommand(): void {
@@ -181,7 +183,10 @@ export class Simulation {
   #crashSomeServer(): void {
     this.#scheduleAround(this.#mix.crashEveryMs, { type: 'crash' });
     const server = this.#cluster.servers[this.#random.below(this.#cluster.servers.length)];
-    if (server === undefined || this.#cluster.running(server) === undefined) return;
+    if (server !== undefined && this.#cluster.running(server) !== undefined) this.#crash(server);
+  }
+
+  #crash(server: Server): void {
     this.#cluster.crash(server);
     const host = this.#host(server);
     host.life += 1;

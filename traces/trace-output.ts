@@ -1,0 +1,60 @@
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { TraceWriter } from './trace-writer.ts';
+
+const BLOCK_LENGTH = 1 << 18;
+const STDOUT = 1;
+/** The status with which a shell reports a program that SIGPIPE ended. */
+const SIGPIPE_STATUS = 141;
+
+/**
+ * Where a whole trace goes, in large blocks: to stdout, or to a file that appears under its name only when it is
+ * complete.
+ */
+export class TraceOutput {
+  readonly writer: TraceWriter;
+  readonly #path: string | undefined;
+  readonly #temporary: string;
+  readonly #descriptor: number;
+  #block = '';
+
+  /**
+   * @param path the file; stdout if undefined
+   * @throws an Error of node:fs where the file cannot be written
+   */
+  constructor(path: string | undefined) {
+    this.#path = path;
+    this.#temporary = `${path}.${process.pid}.part`;
+    this.#descriptor = path === undefined ? STDOUT : openSync(this.#temporary, 'w');
+    this.writer = new TraceWriter((text) => {
+      this.#block += text;
+      if (this.#block.length >= BLOCK_LENGTH) this.#flush();
+    });
+  }
+
+  /** Writes the end line; the trace is complete. */
+  end(): void {
+    this.writer.end();
+    this.#flush();
+    if (this.#path === undefined) return;
+    closeSync(this.#descriptor);
+    renameSync(this.#temporary, this.#path);
+  }
+
+  #flush(): void {
+    let bytes = Buffer.from(this.#block);
+    this.#block = '';
+    while (bytes.length > 0) bytes = bytes.subarray(writeSome(this.#descriptor, bytes));
+  }
+}
+
+/** @returns how many bytes the kernel took; none where the reader of a pipe is slow (EAGAIN) */
+function writeSome(descriptor: number, bytes: Buffer): number {
+  try {
+    return writeSync(descriptor, bytes);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EAGAIN') return 0;
+    if (code === 'EPIPE') process.exit(SIGPIPE_STATUS);
+    throw error;
+  }
+}
