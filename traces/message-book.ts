@@ -187,7 +187,7 @@ function unsent(id: MessageId, from: Server, place: TracePlace): TraceError {
     'RC1022',
     `${id} is received, but ${from} has not sent it by then`,
     place,
-    `If ${from} records nothing, list it in the header as unrecorded.`,
+    `Check the files of all servers of a run together, as a folder; if ${from} records nothing, list it in the header as unrecorded.`,
   );
 }
 
