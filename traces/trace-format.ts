@@ -68,18 +68,6 @@ export interface ObservedState {
 }
 export type Variable = keyof ObservedState | 'log';
 
-/** Every variable that a trace may observe. */
-export const VARIABLES: readonly Variable[] = [
-  'currentTerm',
-  'votedFor',
-  'role',
-  'log',
-  'commitIndex',
-  'votesGranted',
-  'nextIndex',
-  'matchIndex',
-];
-
 /** The log keeps its entries up to index `keep` and continues with `append`. */
 export interface LogChange {
   readonly keep: Index;

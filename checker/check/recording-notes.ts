@@ -1,5 +1,6 @@
+import { VARIABLES } from '../../traces/actions.ts';
 import type { Ending, Recording } from '../../traces/recording.ts';
-import { type Header, VARIABLES } from '../../traces/trace-format.ts';
+import type { Header } from '../../traces/trace-format.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
 /** What a verdict on this recording rests on besides its events: to be said beside every verdict. */

@@ -1,3 +1,4 @@
+import { VARIABLES } from '../../traces/actions.ts';
 import { RaftServer } from '../raft/raft-server.ts';
 import type { ServerSetup, TraceSink } from '../raft/state.ts';
 import { type DurableState, type FileCalls, StableStorage } from '../storage/stable-storage.ts';
@@ -65,16 +66,7 @@ function headerOf({ run, server, servers, seed, version }: ServerOptions) {
     servers,
     configuration: { voters: servers },
     features: [],
-    observed: [
-      'role',
-      'currentTerm',
-      'votedFor',
-      'log',
-      'commitIndex',
-      'votesGranted',
-      'nextIndex',
-      'matchIndex',
-    ],
+    observed: VARIABLES,
     source: { program: 'raftcheck cluster', version, seed: `0x${seed.toString(16)}` },
     server,
   } as const;

@@ -201,6 +201,36 @@ describe('5.3: log replication', () => {
   });
 });
 
+describe('what the spec leaves open', () => {
+  it('a long log goes to a follower in requests of at most maxEntries', () => {
+    const log = Array.from({ length: 5 }, () => entry(1));
+    const raft = RaftServer.restart(
+      { ...setup(), maxEntries: 2 },
+      { currentTerm: 1, votedFor: null, log, commitIndex: 0, writes: 0, events: 0 },
+    );
+    raft.step({ type: 'electionTimeout' });
+    raft.step({ type: 'persisted', writes: 1 });
+    receive(raft, vote('s2', 2));
+    const sizes: number[] = [];
+    const answer = (success: boolean, matchIndex: number): void => {
+      const { sends } = receive(raft, {
+        id: 's2:2.0',
+        type: 'AppendEntriesResponse',
+        from: 's2',
+        to: 's1',
+        term: 2,
+        success,
+        matchIndex,
+      });
+      for (const sent of sends) if (sent.type === 'AppendEntriesRequest') sizes.push(sent.entries.length);
+    };
+    while ((raft.state.nextIndex.get('s2') ?? 0) > 1) answer(false, 0);
+    for (const matchIndex of [2, 4, 6]) answer(true, matchIndex);
+    expect(Math.max(...sizes)).toBe(2);
+    expect(raft.state.matchIndex.get('s2')).toBe(6);
+  });
+});
+
 describe('5.4: safety', () => {
   it.each([
     ['a later last term', 5, 2, true],

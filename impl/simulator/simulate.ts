@@ -1,4 +1,5 @@
-import { type Header, type Server, type TraceEvent, VARIABLES } from '../../traces/trace-format.ts';
+import { VARIABLES } from '../../traces/actions.ts';
+import type { Header, Server, TraceEvent } from '../../traces/trace-format.ts';
 import { Random } from '../random.ts';
 import { BUGS, type Bug, type BugName } from './bugs.ts';
 import { drawFaultMix, type Fault } from './faults.ts';

@@ -10,6 +10,7 @@ import { FAULTS } from '../../impl/simulator/faults.ts';
 import { headerOf, type SimulationPlan, simulate } from '../../impl/simulator/simulate.ts';
 import type { CorpusManifest, CorpusTrace } from '../../traces/corpus-manifest.ts';
 import { CORRUPTIONS, type Line } from './corruptions.ts';
+import { fromMidLife, withoutServer } from './partial-recordings.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'traces', 'corpus');
 const VERSION = '0.1.0';
@@ -104,6 +105,19 @@ function main(): void {
     description,
     verdict: 'accepted',
   }));
+  const leaderCrash = record({ course: scenario('leader-crash') });
+  const partial: readonly CorpusTrace[] = [
+    {
+      file: write('accepted/mid-life.ndjson', fromMidLife(leaderCrash, 30)),
+      description: 'leader-crash, recorded from the middle on: the states before are assumed',
+      verdict: 'accepted',
+    },
+    {
+      file: write('accepted/unrecorded-server.ndjson', withoutServer(leaderCrash, 's3')),
+      description: 'leader-crash, of which s3 recorded nothing: its messages are assumed',
+      verdict: 'accepted',
+    },
+  ];
   const corrupted: CorpusTrace[] = CORRUPTIONS.map(({ name, description, apply }) => {
     const lines = record({ course: scenario('leader-crash') });
     const line = apply(lines);
@@ -123,7 +137,9 @@ function main(): void {
     rejection: { line, server, action },
     seenBy: ['replay', 'tlc'],
   }));
-  const manifest: CorpusManifest = { traces: [...accepted, ...RECORDED, ...corrupted, ...planted] };
+  const manifest: CorpusManifest = {
+    traces: [...accepted, ...partial, ...RECORDED, ...corrupted, ...planted],
+  };
   writeFileSync(join(FOLDER, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
