@@ -60,7 +60,7 @@ function runOf(steps: readonly number[]): readonly Recorder[] {
       events.push({ ...head, action: 'HandleRequestVoteRequest', message, sends: [reply] });
       send(reply, voteGranted);
     } else {
-      const to = pick(SERVERS, (SERVERS.indexOf(name) + 1 + (choice % 2)) % 3);
+      const to = pick(SERVERS, (SERVERS.findIndex((each) => each === name) + 1 + (choice % 2)) % 3);
       const envelope = { id: `${name}:${seq}.0`, from: name, to, term: recorder.term };
       const request = { ...envelope, type: 'RequestVoteRequest', lastLogIndex: 0, lastLogTerm: 0 } as const;
       events.push({ ...head, action: 'RequestVote', sends: [request] });
