@@ -16,7 +16,7 @@ const LINES_A_WRITE = 2_000;
 
 /** Without crashes: a Restart repeats the whole log in one line, and the figure would be about those few lines. */
 const FAULTS_OF_RUN: ReadonlySet<Fault> = new Set(
-  FAULTS.filter((fault) => fault !== 'crash' && fault !== 'torn-write'),
+  FAULTS.filter((fault) => fault !== 'crash' && fault !== 'torn-write' && fault !== 'disk-error'),
 );
 
 interface Measured {

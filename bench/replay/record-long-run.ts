@@ -22,7 +22,9 @@ export function recordLongRun(file: string, { events, servers, version }: LongRu
       servers,
       seed: 3,
       events,
-      faults: new Set(FAULTS.filter((fault) => fault !== 'crash' && fault !== 'torn-write')),
+      faults: new Set(
+        FAULTS.filter((fault) => fault !== 'crash' && fault !== 'torn-write' && fault !== 'disk-error'),
+      ),
     },
     checkInvariants: false,
   };
