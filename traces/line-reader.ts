@@ -36,8 +36,9 @@ export async function* readLines(
   { maxLineBytes }: LineLimits = DEFAULT_LIMITS,
 ): AsyncGenerator<LineBatch, void, undefined> {
   let first = 1;
-  let rest: Buffer[] = [];
-  let restBytes = 0;
+  // What stands after the last newline so far. Its memory is used again for every chunk: a buffer for each would lie
+  // outside the heap, where garbage is noticed late.
+  const rest = new Rest();
   const tooLong = (line: number) =>
     new TraceError('RC1004', `the line is longer than ${maxLineBytes} bytes`, { file, line });
 
@@ -45,28 +46,42 @@ export async function* readLines(
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const end = bytes.lastIndexOf(NEWLINE);
     if (end >= 0) {
-      rest.push(bytes.subarray(0, end));
-      const region = rest.length === 1 ? bytes.subarray(0, end) : Buffer.concat(rest);
+      const region = rest.length === 0 ? bytes.subarray(0, end) : rest.add(bytes.subarray(0, end));
       const { lines, fault } = splitRegion(region, maxLineBytes);
+      rest.length = 0;
       if (lines.length > 0) yield { first, lines };
       first += lines.length;
       if (fault === 'tooLong') throw tooLong(first);
       if (fault === 'notUtf8') {
         throw new TraceError('RC1002', 'the line is not valid UTF-8', { file, line: first });
       }
-      rest = [];
-      restBytes = 0;
     }
-    if (end + 1 < bytes.length) {
-      // Whoever supplies the chunks may use their memory again.
-      rest.push(Buffer.from(bytes.subarray(end + 1)));
-      restBytes += bytes.length - end - 1;
-    }
-    if (restBytes > maxLineBytes) throw tooLong(first);
+    // Whoever supplies the chunks may use their memory again.
+    if (end + 1 < bytes.length) rest.add(bytes.subarray(end + 1));
+    if (rest.length > maxLineBytes) throw tooLong(first);
   }
-  if (restBytes > 0) {
-    const last = Buffer.concat(rest);
+  if (rest.length > 0) {
+    const last = rest.add(Buffer.alloc(0));
     yield { first, lines: [last.toString('utf8')], unterminated: isUtf8(last) ? 'valid' : 'invalid' };
+  }
+}
+
+/** Bytes that grow at their end. */
+class Rest {
+  length = 0;
+  #memory = Buffer.allocUnsafeSlow(128 * 1024);
+
+  /** @returns all of them, valid until the next call */
+  add(bytes: Buffer): Buffer {
+    const length = this.length + bytes.length;
+    if (length > this.#memory.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * length);
+      this.#memory.copy(larger, 0, 0, this.length);
+      this.#memory = larger;
+    }
+    bytes.copy(this.#memory, this.length);
+    this.length = length;
+    return this.#memory.subarray(0, length);
   }
 }
 
