@@ -7,8 +7,8 @@ import type { RecordingSource } from '../../traces/recording-source.ts';
 import { TraceError } from '../../traces/trace-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ClusterState } from '../replay/cluster-state.ts';
+import { REPLAY_PROTOCOLS, type Replay } from '../replay/protocols.ts';
 import { replay } from '../replay/replay.ts';
-import { ReplayEngine } from '../replay/replay-engine.ts';
 import { checkWithTlc } from '../tlc/tlc-engine.ts';
 import type { EngineName, EngineVerdict } from '../verdict.ts';
 import type { EngineResult, Outcome, TraceResult } from './check-result.ts';
@@ -153,13 +153,13 @@ function collectUpTo(collected: Collected, mostEvents: number) {
     batch(batch: readonly RecordedEvent[]): void {
       if (collected.events.length < mostEvents) for (const event of batch) collected.events.push(event);
     },
-    border(_recorded: RecordedEvent, engine: ReplayEngine): void {
+    border(_recorded: RecordedEvent, engine: Replay): void {
       if (engine.events <= mostEvents) takeBorder(collected, engine);
     },
   };
 }
 
-function takeBorder({ borders }: Collected, engine: ReplayEngine): void {
+function takeBorder({ borders }: Collected, engine: Replay): void {
   if (engine.events % EVENTS_PER_BORDER === 0) borders.push(engine.border());
 }
 
@@ -169,7 +169,7 @@ async function collectAll(
   collected: Collected,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const engine = new ReplayEngine(recording.header);
+  const engine = REPLAY_PROTOCOLS[recording.header.protocol].start(recording.header);
   let isWalking = true;
   for await (const batch of recording.events) {
     if (signal?.aborted === true) return;

@@ -1,6 +1,6 @@
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { EngineVerdict, Rejection } from '../verdict.ts';
-import { ReplayEngine } from './replay-engine.ts';
+import { REPLAY_PROTOCOLS, type Replay } from './protocols.ts';
 
 /** How a replay is driven; none of it but budget and signal can change the verdict. */
 export interface ReplayOptions {
@@ -10,7 +10,7 @@ export interface ReplayOptions {
   /** Called now and then with how many events were taken. */
   readonly onProgress?: (events: number) => void;
   /** Called after each event that is a step of the spec; `engine.border()` gives the state then. */
-  readonly onEvent?: (recorded: RecordedEvent, engine: ReplayEngine) => void;
+  readonly onEvent?: (recorded: RecordedEvent, engine: Replay) => void;
 }
 
 export interface ReplayResult {
@@ -25,7 +25,7 @@ export interface ReplayResult {
  * @throws a TraceError from the reader where the recording is malformed
  */
 export async function replay(recording: Recording, options: ReplayOptions = {}): Promise<ReplayResult> {
-  const engine = new ReplayEngine(recording.header);
+  const engine = REPLAY_PROTOCOLS[recording.header.protocol].start(recording.header);
   const isOver = budget(options.budgetMs);
   for await (const batch of recording.events) {
     if (options.signal?.aborted === true) return inconclusive(engine, 'RC4002', 'interrupted');
@@ -40,7 +40,7 @@ export async function replay(recording: Recording, options: ReplayOptions = {}):
 }
 
 function takeBatch(
-  engine: ReplayEngine,
+  engine: Replay,
   batch: readonly RecordedEvent[],
   onEvent: ReplayOptions['onEvent'],
 ): Rejection | undefined {
@@ -59,7 +59,7 @@ function budget(budgetMs: number | undefined): () => boolean {
   return () => process.hrtime.bigint() > deadline;
 }
 
-function inconclusive(engine: ReplayEngine, code: string, message: string): ReplayResult {
+function inconclusive(engine: Replay, code: string, message: string): ReplayResult {
   return {
     verdict: { verdict: 'inconclusive', code, message: `${message} after ${engine.events} events` },
     events: engine.events,
@@ -67,7 +67,7 @@ function inconclusive(engine: ReplayEngine, code: string, message: string): Repl
 }
 
 /** The spec allows every event, so the fault lies with what the recording does not show. */
-function restsOnAssumptions(engine: ReplayEngine, { code, message, file, line }: Rejection): ReplayResult {
+function restsOnAssumptions(engine: Replay, { code, message, file, line }: Rejection): ReplayResult {
   return {
     verdict: {
       verdict: 'inconclusive',
