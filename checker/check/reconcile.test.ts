@@ -57,6 +57,16 @@ describe('the verdict over several engines', () => {
     });
   });
 
+  it.each(['RC2004', 'RC2014'])(
+    'keeps %s: that a message left is said by its id, which TLC does not see',
+    (code) => {
+      const replay = rejectedAt('replay', 3);
+      if (replay.verdict !== 'rejected') throw new Error('not rejected');
+      const named: EngineVerdict = { verdict: 'rejected', rejection: { ...replay.rejection, code } };
+      expect(reconcile({ replay: named, tlc: accepted })).toEqual(named);
+    },
+  );
+
   it('never accepts without an engine', () => {
     expect(reconcile({})).toMatchObject({ verdict: 'failed', code: 'RC5011' });
   });

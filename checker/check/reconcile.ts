@@ -11,6 +11,12 @@ export type TraceVerdict =
   | { readonly verdict: 'failed'; readonly code: string; readonly message: string };
 
 /**
+ * Rules of the trace format about the identity of messages, which replay alone can hold: the spec's network is a bag of
+ * contents, so where two messages say the same TLC takes one for the other.
+ */
+const IDENTITY_CODES: ReadonlySet<string> = new Set(['RC2004', 'RC2014']);
+
+/**
  * The verdict of a check is that of the strongest engine that ran: TLC asks whether the trace is a behaviour of
  * the spec, replay only holds it against the rules that it knows. Replay may accept what TLC rejects; it may
  * never reject what TLC accepts, not even by naming an earlier event: then raftcheck itself is wrong (RC5010).
@@ -25,6 +31,8 @@ export function reconcile(engines: EngineVerdicts): TraceVerdict {
 
 function reconcileBoth(replay: EngineVerdict, tlc: EngineVerdict): TraceVerdict {
   if (replay.verdict !== 'rejected') return tlc;
+  if (IDENTITY_CODES.has(replay.rejection.code) && tlc.verdict !== 'rejected' && tlc.verdict !== 'failed')
+    return replay;
   if (tlc.verdict === 'accepted') {
     return disagreement(`replay rejects ${placeOf(replay.rejection)}, and TLC accepts the trace up to it`);
   }

@@ -6,54 +6,17 @@ import type {
   Message,
   RequestVoteEvent,
   RequestVoteRequest,
-  Role,
   TimeoutEvent,
 } from '../../traces/trace-format.ts';
 import type { Cluster } from './cluster.ts';
 import { countVoters, isQuorum } from './configuration.ts';
-import type { ConjunctLabel } from './conjuncts.ts';
 import { isMessage } from './network.ts';
 import { handOverWrite, ownVoteIsDurable, setTermAndVote } from './persistence.ts';
 import { becomeFollower, forgetFollowers, forgetVotes, setFollowers } from './roles.ts';
 import { lastIndex, lastNode, type ServerState, VARIABLE_BITS } from './state.ts';
-import type { Violation } from './violation.ts';
+import { createsOther, roleForbids, type Violation } from './violation.ts';
 
 const { role: ROLE, votesGranted: VOTES } = VARIABLE_BITS;
-
-/** The action belongs to another role than the server has. */
-export function roleForbids(
-  server: ServerState,
-  action: string,
-  conjunct: ConjunctLabel,
-  allowed: Role,
-): Violation {
-  return {
-    code: 'RC2001',
-    conjunct,
-    message: `${server.name} is a ${server.role} in term ${server.currentTerm}, so it cannot take ${action}`,
-    variable: 'role',
-    expected: allowed,
-    recorded: server.role,
-  };
-}
-
-/** A field of a created message is not what state and action determine. */
-export function createsOther(
-  conjunct: ConjunctLabel,
-  message: Message,
-  field: string,
-  expected: unknown,
-  recorded: unknown,
-): Violation {
-  return {
-    code: 'RC2020',
-    conjunct,
-    message: `the ${message.type} to ${message.to} has another ${field} than the spec's`,
-    variable: `sends[0].${field}`,
-    expected,
-    recorded,
-  };
-}
 
 /** `Timeout`: a new term, and a vote for oneself (section 5.2). */
 export function timeout(cluster: Cluster, server: ServerState, event: TimeoutEvent): Violation | undefined {

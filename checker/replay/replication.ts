@@ -3,7 +3,6 @@ import type {
   AdvanceCommitIndexEvent,
   AppendEntriesEvent,
   AppendEntriesRequest,
-  AppendEntriesResponse,
   AppendNoOpEvent,
   ClientRequestEvent,
   Entry,
@@ -11,16 +10,16 @@ import type {
   HandleAppendEntriesResponseEvent,
   Index,
 } from '../../traces/trace-format.ts';
+import { isAppendEntriesRequest, isAppendEntriesResponse } from './append-entries-messages.ts';
 import type { Cluster } from './cluster.ts';
 import { countVoters, isQuorum } from './configuration.ts';
-import { createsOther, isToPeer, roleForbids, stepDown } from './election.ts';
-import { holds } from './log-tree.ts';
+import { isToPeer, stepDown } from './election.ts';
 import { isMessage } from './network.ts';
 import { seesNextIndex } from './observation.ts';
 import { append, handOverWrite, isDurable, setTermAndVote, truncate } from './persistence.ts';
 import { becomeFollower, forgetVotes, setCommitIndex } from './roles.ts';
-import { entriesBetween, lastIndex, lastNode, nodeAt, type ServerState, VARIABLE_BITS } from './state.ts';
-import type { Violation } from './violation.ts';
+import { lastIndex, lastNode, nodeAt, type ServerState, VARIABLE_BITS } from './state.ts';
+import { roleForbids, type Violation } from './violation.ts';
 
 const { nextIndex: NEXT, matchIndex: MATCH } = VARIABLE_BITS;
 
@@ -120,56 +119,13 @@ export function appendEntries(
   if (server.role !== 'leader') {
     return roleForbids(server, 'AppendEntries', 'AppendEntries.guard.role', 'leader');
   }
-  const violation = isToPeer(server, request, 'AppendEntries.guard.peer') ?? isFromLog(server, request);
+  const violation =
+    isToPeer(server, request, 'AppendEntries.guard.peer') ?? isAppendEntriesRequest(server, request);
   if (violation !== undefined) return violation;
   const peer = cluster.server(request.to);
   const match = server.matchIndex[peer.number] ?? 0;
   const next = nextIndexAfter(cluster, server, event, peer, match);
   return moveNextIndex(cluster, server, peer, match, next, 'AppendEntries.guard.next');
-}
-
-/** Whether the request says what the leader's term, log and commitIndex say. */
-function isFromLog(server: ServerState, request: AppendEntriesRequest): Violation | undefined {
-  const { from, term, prevLogIndex, prevLogTerm, entries, leaderCommit } = request;
-  const end = prevLogIndex + entries.length;
-  if (end > lastIndex(server)) {
-    return {
-      code: 'RC2007',
-      conjunct: 'AppendEntries.guard.entries',
-      message: `the request reaches to entry ${end}, and the log of ${server.name} to ${lastIndex(server)}`,
-      variable: 'sends[0].prevLogIndex + entries',
-      recorded: end,
-      allowed: `up to ${lastIndex(server)}`,
-    };
-  }
-  if (leaderCommit > server.commitIndex) {
-    return {
-      code: 'RC2008',
-      conjunct: 'AppendEntries.guard.commit',
-      message: `leaderCommit is ${leaderCommit}, and commitIndex of ${server.name} is ${server.commitIndex}`,
-      variable: 'sends[0].leaderCommit',
-      recorded: leaderCommit,
-      allowed: `0 to ${server.commitIndex}`,
-    };
-  }
-  if (from !== server.name) {
-    return createsOther('AppendEntries.sends.from', request, 'from', server.name, from);
-  }
-  if (term !== server.currentTerm) {
-    return createsOther('AppendEntries.sends.term', request, 'term', server.currentTerm, term);
-  }
-  const ownPrevTerm = nodeAt(server, prevLogIndex).term;
-  if (prevLogTerm !== ownPrevTerm) {
-    return createsOther('AppendEntries.sends.prevLogTerm', request, 'prevLogTerm', ownPrevTerm, prevLogTerm);
-  }
-  let index = prevLogIndex;
-  for (const entry of entries) {
-    index += 1;
-    if (holds(nodeAt(server, index), entry)) continue;
-    const expected = entriesBetween(server, prevLogIndex, end);
-    return createsOther('AppendEntries.sends.entries', request, 'entries', expected, entries);
-  }
-  return undefined;
 }
 
 /** `HasPrevious`: whether the log has an entry at prevLogIndex of the term prevLogTerm. */
@@ -200,7 +156,7 @@ export function handleAppendEntriesRequest(
   }
   const accepts = message.term >= currentTerm && hasPrevious(server, message);
   const response = event.sends[0];
-  const violation = answers(server, message, response, accepts);
+  const violation = isAppendEntriesResponse(server, message, response, accepts);
   if (violation !== undefined) return violation;
   if (message.term > currentTerm) {
     setTermAndVote(cluster, server, message.term, null);
@@ -213,56 +169,6 @@ export function handleAppendEntriesRequest(
   handOverWrite(cluster, server, event.seq, accepts ? response : undefined);
   if (accepts) learnCommit(cluster, server, message);
   return undefined;
-}
-
-/** `AppendEntriesResponse`. */
-function answers(
-  server: ServerState,
-  message: AppendEntriesRequest,
-  response: AppendEntriesResponse,
-  accepts: boolean,
-): Violation | undefined {
-  if (response.from !== server.name) {
-    return createsOther(
-      'HandleAppendEntriesRequest.sends.from',
-      response,
-      'from',
-      server.name,
-      response.from,
-    );
-  }
-  if (response.to !== message.from) {
-    return createsOther('HandleAppendEntriesRequest.sends.to', response, 'to', message.from, response.to);
-  }
-  const term = Math.max(message.term, server.currentTerm);
-  if (response.term !== term) {
-    return createsOther('HandleAppendEntriesRequest.sends.term', response, 'term', term, response.term);
-  }
-  if (response.success !== accepts) {
-    const label = 'HandleAppendEntriesRequest.sends.success';
-    return {
-      ...createsOther(label, response, 'success', accepts, response.success),
-      allowed: whyThatAnswer(server, message),
-    };
-  }
-  const match = accepts ? message.prevLogIndex + message.entries.length : 0;
-  if (response.matchIndex === match) return undefined;
-  const label = 'HandleAppendEntriesRequest.sends.matchIndex';
-  return createsOther(label, response, 'matchIndex', match, response.matchIndex);
-}
-
-function whyThatAnswer(server: ServerState, message: AppendEntriesRequest): string {
-  const { term, prevLogIndex, prevLogTerm } = message;
-  if (term < server.currentTerm) {
-    return `to refuse: the request is of term ${term}, the server in term ${server.currentTerm}`;
-  }
-  if (prevLogIndex > lastIndex(server)) {
-    return `to refuse: the log ends at ${lastIndex(server)}, before prevLogIndex ${prevLogIndex}`;
-  }
-  const own = nodeAt(server, prevLogIndex).term;
-  return own === prevLogTerm
-    ? `to accept: the log has an entry of term ${own} at prevLogIndex ${prevLogIndex}`
-    : `to refuse: entry ${prevLogIndex} is of term ${own}, and prevLogTerm is ${prevLogTerm}`;
 }
 
 /**
