@@ -188,11 +188,10 @@ export function holdersOf(state: ServerState, index: Index): ReadonlySet<Server>
  */
 export function committableIndex(state: ServerState): Index | undefined {
   if (state.role !== 'leader') return undefined;
-  for (let index = lastIndex(state); index > state.commitIndex; index -= 1) {
-    if (termAt(state, index) !== state.currentTerm) return undefined;
-    if (isQuorum(holdersOf(state, index), state.setup.configuration)) return index;
-  }
-  return undefined;
+  // A quorum holds an index only up to where some server's log ends: so few of them need be asked, however long the log.
+  const ends = [state.durableLength, ...state.matchIndex.values()].sort((a, b) => b - a);
+  const held = ends.find((index) => isQuorum(holdersOf(state, index), state.setup.configuration)) ?? 0;
+  return held > state.commitIndex && termAt(state, held) === state.currentTerm ? held : undefined;
 }
 
 /** The entries up to this index are committed, those of earlier terms with it. */
