@@ -82,8 +82,8 @@ export function commonAncestor(one: LogNode, other: LogNode): LogNode {
   return a;
 }
 
-/** Below this many nodes a sweep is not worth its time. */
-const SWEEP_FROM = 10_000;
+/** A sweep comes when so many nodes, or a quarter of what is held, were added: then it costs O(1) for each of them. */
+const SWEEP_AFTER = 1000;
 
 /**
  * All logs of a run: in memory, on disk and in pending writes, sharing what they have in common. A log is its last
@@ -96,7 +96,7 @@ export class LogTree {
   readonly #heads: (LogNode | undefined)[] = [undefined];
   #size = 0;
   #sweeps = 0;
-  #sweepAt = SWEEP_FROM;
+  #sweepAt = SWEEP_AFTER;
 
   /** How many nodes there are, the root aside. */
   get size(): number {
@@ -141,7 +141,7 @@ export class LogTree {
     }
   }
 
-  /** Whether enough was added since the last sweep that another costs O(1) for each. */
+  /** Whether enough was added since the last sweep. */
   get wantsSweep(): boolean {
     return this.#size >= this.#sweepAt;
   }
@@ -161,7 +161,7 @@ export class LogTree {
       if (kept !== undefined) length = index + 1;
     }
     this.#heads.length = length;
-    this.#sweepAt = Math.max(SWEEP_FROM, 2 * this.#size);
+    this.#sweepAt = this.#size + Math.max(SWEEP_AFTER, this.#size / 4);
   }
 
   #keepMarked(index: Index, mark: number): LogNode | undefined {
