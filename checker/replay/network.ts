@@ -36,12 +36,9 @@ function seqOf(id: MessageId, from: ServerState): number {
  * those that wait are those since the event that handed over the oldest pending write.
  */
 function neverLeft(sender: ServerState, message: Message): boolean {
-  if (sender.pending.length === 0 && sender.lost.length === 0) return false;
-  if (!isPromise(message)) return false;
-  const seq = seqOf(message.id, sender);
+  if (sender.lost.size > 0 && sender.lost.has(message.id)) return true;
   const oldest = sender.pending[0];
-  if (oldest !== undefined && seq >= oldest.seq) return true;
-  return sender.lost.some(({ from, before }) => from <= seq && seq < before);
+  return oldest !== undefined && isPromise(message) && seqOf(message.id, sender) >= oldest.seq;
 }
 
 /**
@@ -77,30 +74,26 @@ export function isMessage(
 
 /** `DropMessage` in Network.tla. */
 export function dropMessage(cluster: Cluster, event: NetworkTraceEvent): Violation | undefined {
-  return waits(cluster, event.args.id) ? notInFlight(event, 'DropMessage.guard.inFlight') : undefined;
+  return isInFlight(cluster, event, 'DropMessage.guard.inFlight');
 }
 
 /** `DuplicateMessage` in Network.tla. */
 export function duplicateMessage(cluster: Cluster, event: NetworkTraceEvent): Violation | undefined {
-  return waits(cluster, event.args.id) ? notInFlight(event, 'DuplicateMessage.guard.inFlight') : undefined;
+  return isInFlight(cluster, event, 'DuplicateMessage.guard.inFlight');
 }
 
 /** Contents are not at hand for events of the network, so the promises that wait are looked through. */
-function waits(cluster: Cluster, id: MessageId): boolean {
-  return cluster
-    .server(id.slice(0, id.lastIndexOf(':')))
-    .pending.some(({ promised }) => promised?.some((message) => message.id === id) ?? false);
-}
-
-function notInFlight(
+function isInFlight(
+  cluster: Cluster,
   { args: { id } }: NetworkTraceEvent,
   conjunct: 'DropMessage.guard.inFlight' | 'DuplicateMessage.guard.inFlight',
-): Violation {
-  return {
-    code: 'RC2029',
-    conjunct,
-    message: `${id} still waits at its sender, so it is not in flight`,
-    variable: 'args.id',
-    recorded: id,
-  };
+): Violation | undefined {
+  const { lost, pending } = cluster.server(id.slice(0, id.lastIndexOf(':')));
+  const place = { conjunct, variable: 'args.id', recorded: id };
+  if (lost.has(id)) {
+    return { ...place, code: 'RC2004', message: `${id} was lost in a crash of its sender, so it never left` };
+  }
+  const waits = pending.some(({ promised }) => promised?.some((message) => message.id === id) ?? false);
+  if (!waits) return undefined;
+  return { ...place, code: 'RC2029', message: `${id} still waits at its sender, so it is not in flight` };
 }

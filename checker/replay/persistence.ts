@@ -10,15 +10,7 @@ import type {
 import type { Cluster } from './cluster.ts';
 import { ancestorAt, commonAncestor, type LogNode } from './log-tree.ts';
 import { becomeFollower, forgetFollowers, forgetVotes, setCommitIndex } from './roles.ts';
-import {
-  lastIndex,
-  lastNode,
-  nodeAt,
-  type PendingWrite,
-  type ServerState,
-  VARIABLE_BITS,
-  type Written,
-} from './state.ts';
+import { lastIndex, lastNode, nodeAt, type ServerState, VARIABLE_BITS, type Written } from './state.ts';
 import type { Violation } from './violation.ts';
 
 const { currentTerm: TERM, votedFor: VOTE, log: LOG } = VARIABLE_BITS;
@@ -180,7 +172,7 @@ export function restart(cluster: Cluster, server: ServerState, event: RestartEve
     };
   }
   const tip = ancestorAt(whole.tip, length);
-  return coversCommit(server, tip, commit) ?? begin(cluster, server, event.seq, whole, tip, commit);
+  return coversCommit(server, tip, commit) ?? begin(cluster, server, whole, tip, commit);
 }
 
 /** `WriteBefore`: the log that write n was to replace. */
@@ -218,7 +210,6 @@ function coversCommit(server: ServerState, tip: LogNode, commit: Index): Violati
 function begin(
   cluster: Cluster,
   server: ServerState,
-  seq: number,
   whole: Written,
   tip: LogNode,
   commit: Index,
@@ -226,7 +217,7 @@ function begin(
   setTermAndVote(cluster, server, whole.currentTerm, whole.votedFor);
   replaceLog(cluster, server, tip);
   server.disk = { currentTerm: whole.currentTerm, votedFor: whole.votedFor, tip };
-  losePending(server, seq);
+  losePending(server);
   becomeFollower(cluster, server);
   forgetVotes(cluster, server);
   forgetFollowers(cluster, server);
@@ -235,10 +226,8 @@ function begin(
 }
 
 /** What waited for a write is lost, for one that survived as well: the crash came before it was sent. */
-function losePending({ pending, lost }: ServerState, seq: number): void {
-  const oldest: PendingWrite | undefined = pending[0];
-  if (oldest === undefined) return;
-  if (pending.some(({ promised }) => promised !== undefined)) lost.push({ from: oldest.seq, before: seq });
+function losePending({ pending, lost }: ServerState): void {
+  for (const { promised } of pending) for (const { id } of promised ?? []) lost.add(id);
   pending.length = 0;
 }
 

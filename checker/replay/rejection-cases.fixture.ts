@@ -382,4 +382,32 @@ export const REJECTION_CASES: readonly RejectionCase[] = [
     code: 'RC2029',
     conjunct: 'DuplicateMessage.guard.inFlight',
   },
+  ...(['DropMessage', 'DuplicateMessage'] as const).map(
+    (action): RejectionCase => ({
+      name: `${action} of what its sender lost in a crash`,
+      events: [
+        ...STORY.slice(0, 2),
+        {
+          server: 's1',
+          seq: 3,
+          action: 'Restart',
+          args: { writes: 0, length: 0 },
+          state: {
+            currentTerm: 0,
+            votedFor: null,
+            role: 'follower',
+            commitIndex: 0,
+            votesGranted: [],
+            nextIndex: { s2: 1, s3: 1 },
+            matchIndex: { s2: 0, s3: 0 },
+          },
+          log: { keep: 0, append: [] },
+        },
+        { action, args: { id: 's1:2.0' } },
+      ],
+      at: 3,
+      code: 'RC2004',
+      conjunct: `${action}.guard.inFlight`,
+    }),
+  ),
 ];

@@ -28,7 +28,8 @@ import type { Violation } from './violation.ts';
 
 /**
  * Re-executes the spec's actions, event by event, and holds what was recorded against what they do. Synchronous, and
- * O(entries in the message) an event; holds the live logs and the promises that wait, nothing of the past.
+ * O(entries in the message) an event; holds the live logs, the promises that wait, and the ids of those that crashes
+ * lost; else nothing of the past.
  */
 export class ReplayEngine {
   readonly #cluster: Cluster;

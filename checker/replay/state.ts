@@ -3,6 +3,7 @@ import type {
   Header,
   Index,
   Message,
+  MessageId,
   Role,
   Server,
   Term,
@@ -44,12 +45,6 @@ export interface PendingWrite extends Written {
   promised: Message[] | undefined;
 }
 
-/** The promises with from <= seq < before were lost in a crash: they never left. */
-interface LostPromises {
-  readonly from: number;
-  readonly before: number;
-}
-
 /** The variables of one server, mirrored: what the spec says that they are after the events so far. */
 export class ServerState {
   readonly name: Server;
@@ -72,7 +67,8 @@ export class ServerState {
   disk: Written;
   /** Oldest first. */
   readonly pending: PendingWrite[] = [];
-  readonly lost: LostPromises[] = [];
+  /** The promises that waited when a crash came: they never left, and never will. */
+  readonly lost = new Set<MessageId>();
   /** Whether the trace has lost sight of nextIndex for the rest of this leadership: `unpinned` in RaftTrace.tla. */
   isUnpinned = false;
 
