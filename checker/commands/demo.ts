@@ -30,7 +30,7 @@ export default class DemoCommand extends BaseCommand {
   ];
   static override flags = {
     out: Flags.string({
-      summary: 'Where the traces are kept; else they are removed at the end.',
+      summary: 'Where the traces go; by default a new temporary folder. They stay there.',
       helpValue: 'DIR',
     }),
   };
