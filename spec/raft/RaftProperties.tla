@@ -27,20 +27,54 @@ Election(s) == [term |-> currentTerm[s], leader |-> s, log |-> log[s]]
 NewCommits(s) ==
     {[index |-> i, entry |-> log[s][i], term |-> currentTerm[s]] : i \in (commitIndex[s] + 1)..commitIndex'[s]}
 
-Remember ==
+Remember(crashes) ==
     /\ elections' = elections \cup {Election(s) : s \in {s \in Server : Elected(s)}}
     /\ commits' = commits \cup UNION {NewCommits(s) : s \in {s \in Server : Advanced(s)}}
+    /\ restarts' = restarts + crashes
+
+\* What is added to every step.  Models add their bounds.
+Also(crashes) == Remember(crashes)
+
+(***************************************************************************)
+(* The steps of Next, each with its memory.  Each is a definition of its   *)
+(* own, because TLC names a step of a counterexample after the definition  *)
+(* in which it stands.                                                     *)
+(***************************************************************************)
+TimeoutStep            == \E s \in Server : Timeout(s) /\ Also(0)
+RequestVoteStep        == \E s \in Server : \E p \in Peers(s) : RequestVote(s, p) /\ Also(0)
+BecomeLeaderStep       == \E s \in Server : BecomeLeader(s) /\ Also(0)
+ClientRequestStep      == \E s \in Server : \E c \in Command : ClientRequest(s, c) /\ Also(0)
+AppendNoOpStep         == \E s \in Server : AppendNoOp(s) /\ Also(0)
+AppendEntriesStep      == \E s \in Server : \E p \in Peers(s) :
+                            /\ \E c \in AppendEntriesChoices(s, p) : AppendEntries(s, p, c[1], c[2], c[3], c[4])
+                            /\ Also(0)
+AdvanceCommitIndexStep == \E s \in Server :
+                            /\ \E i \in (commitIndex[s] + 1)..LastIndex(log[s]) : AdvanceCommitIndex(s, i)
+                            /\ Also(0)
+HandleRequestVoteRequestStep  ==
+    \E m \in BagToSet(network) : HandleRequestVoteRequest(m.to, m) /\ Also(0)
+HandleRequestVoteResponseStep ==
+    \E m \in BagToSet(network) : HandleRequestVoteResponse(m.to, m) /\ Also(0)
+HandleAppendEntriesRequestStep  ==
+    \E m \in BagToSet(network) : HandleAppendEntriesRequest(m.to, m) /\ Also(0)
+HandleAppendEntriesResponseStep ==
+    \E m \in BagToSet(network) :
+        /\ m.type = "AppendEntriesResponse"
+        /\ \E next \in NextIndexChoices(m.to, m) : HandleAppendEntriesResponse(m.to, m, next)
+        /\ Also(0)
+PersistStep            == \E s \in Server : StorageStep(s) /\ Also(0)
+RestartStep            == \E s \in Server : CrashStep(s) /\ Also(1)
+DropMessageStep        == \E m \in BagToSet(network) : DropMessage(m) /\ Also(0)
+DuplicateMessageStep   == \E m \in BagToSet(network) : DuplicateMessage(m) /\ Also(0)
 
 NextWithHistory ==
-    \/ /\ \E s \in Server : ServerStep(s) \/ StorageStep(s)
-       /\ Remember
-       /\ UNCHANGED restarts
-    \/ /\ \E m \in BagToSet(network) : ReceiveStep(m) \/ NetworkStep(m)
-       /\ Remember
-       /\ UNCHANGED restarts
-    \/ /\ \E s \in Server : CrashStep(s)
-       /\ UNCHANGED <<elections, commits>>
-       /\ restarts' = restarts + 1
+    \/ TimeoutStep \/ RequestVoteStep \/ HandleRequestVoteRequestStep \/ HandleRequestVoteResponseStep
+    \/ BecomeLeaderStep
+    \/ ClientRequestStep \/ AppendNoOpStep
+    \/ AppendEntriesStep \/ HandleAppendEntriesRequestStep \/ HandleAppendEntriesResponseStep
+    \/ AdvanceCommitIndexStep
+    \/ PersistStep \/ RestartStep
+    \/ DropMessageStep \/ DuplicateMessageStep
 
 InitWithHistory == Init /\ InitHistory
 SpecWithHistory == InitWithHistory /\ [][NextWithHistory]_allVariables

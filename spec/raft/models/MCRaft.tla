@@ -30,10 +30,12 @@ Bounded ==
     /\ \A m \in BagToSet(network) : network[m] <= MaxCopies
     /\ restarts <= MaxRestarts
 
-\* The bounds are part of the step and not a CONSTRAINT of TLC, which would
-\* generate and check what is just outside them, too: most of all states.
-NextBounded == NextWithHistory /\ Bounded'
-SpecBounded == InitWithHistory /\ [][NextBounded]_allVariables
+\* What a model demands besides.
+MoreBounds == TRUE
+
+\* For Also: the bounds are part of the step and not a CONSTRAINT of TLC, which
+\* would generate and check what is just outside them, too: most of all states.
+RememberWithinBounds(crashes) == Remember(crashes) /\ Bounded' /\ MoreBounds'
 
 -----------------------------------------------------------------------------
 (* Policies, which replace the choices that the spec leaves open.          *)
@@ -79,7 +81,7 @@ AsFigure2(s, m) ==
 \* A restarted server has forgotten commitIndex, as in Figure 2.
 CommitIndexForgotten(s) == {c \in AllowedRestarts(s) : c[3] = 0}
 
-\* Steps that a model leaves out: for AppendNoOp or NetworkStep.
+\* For actions that a model leaves out.
 Never(x) == FALSE
 
 -----------------------------------------------------------------------------

@@ -25,5 +25,5 @@ InitWarm ==
     /\ commits      = {}
     /\ restarts     = 0
 
-SpecWarm == InitWarm /\ [][NextBounded]_allVariables
+SpecWarm == InitWarm /\ [][NextWithHistory]_allVariables
 =============================================================================
