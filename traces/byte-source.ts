@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { TraceError } from './trace-error.ts';
 
@@ -17,8 +17,10 @@ const CHUNK_BYTES = 32 * 1024;
 
 const READS_PER_TURN = 16;
 
-/** A file; each pass opens it anew. */
+/** A file; each pass opens it anew. A pipe that has a name, as `<(zcat run.gz)` gives one, can be read once only. */
 export function fileSource(path: string): ByteSource {
+  const isPipe = attempt(path, () => statSync(path).isFIFO());
+  if (isPipe) return streamSource(path, createReadStream(path));
   return { name: path, chunks: () => readChunks(path), rereadable: true };
 }
 

@@ -154,5 +154,10 @@ export function abbreviated(value: unknown): string {
     // JSON.parse reads what is nested deeper than JSON.stringify can follow.
     json = 'a deeply nested value';
   }
-  return json.length > 80 ? `${json.slice(0, 77)}...` : json;
+  // JSON leaves some control characters as they are; a message goes to a terminal.
+  const printable = json.replace(
+    /\p{Cc}/gu,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return printable.length > 80 ? `${printable.slice(0, 77)}...` : printable;
 }

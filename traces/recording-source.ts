@@ -27,6 +27,9 @@ export async function findRecordings(
   paths: readonly string[],
   limits?: LineLimits,
 ): Promise<readonly RecordingSource[]> {
+  if (paths.indexOf('-') !== paths.lastIndexOf('-')) {
+    throw new TraceError('RC6101', 'standard input can be read once only', { file: '-' }, 'name - once');
+  }
   const sources: RecordingSource[] = [];
   for (const path of paths) {
     sources.push(...(path !== '-' && isFolder(path) ? await findInFolder(path, limits) : [singleFile(path)]));

@@ -186,7 +186,12 @@ export const TRACE_LIMIT_CODES = {
   RC6101: {
     title: 'no trace there',
     explanation:
-      'The path does not exist or cannot be read, or is a folder without any *.ndjson or *.jsonl file.',
+      'The path does not exist or cannot be read, or is a folder without any *.ndjson or *.jsonl file, or standard ' +
+      'input is named twice.',
+  },
+  RC6102: {
+    title: 'trace cannot be written',
+    explanation: 'The file that was to take the trace cannot be made there. Nothing was written.',
   },
 } as const satisfies Readonly<Record<string, CodeDescription>>;
 

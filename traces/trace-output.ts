@@ -1,4 +1,5 @@
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { TraceError } from './trace-error.ts';
 import { TraceWriter } from './trace-writer.ts';
 
 const BLOCK_LENGTH = 1 << 18;
@@ -19,12 +20,12 @@ export class TraceOutput {
 
   /**
    * @param path the file; stdout if undefined
-   * @throws an Error of node:fs where the file cannot be written
+   * @throws TraceError RC6102 where the file cannot be made
    */
   constructor(path: string | undefined) {
     this.#path = path;
     this.#temporary = `${path}.${process.pid}.part`;
-    this.#descriptor = path === undefined ? STDOUT : openSync(this.#temporary, 'w');
+    this.#descriptor = path === undefined ? STDOUT : create(path, this.#temporary);
     this.writer = new TraceWriter((text) => {
       this.#block += text;
       if (this.#block.length >= BLOCK_LENGTH) this.#flush();
@@ -40,10 +41,30 @@ export class TraceOutput {
     renameSync(this.#temporary, this.#path);
   }
 
+  /** Leaves nothing behind of a file that is not complete. */
+  discard(): void {
+    if (this.#path !== undefined) rmSync(this.#temporary, { force: true });
+  }
+
   #flush(): void {
     let bytes = Buffer.from(this.#block);
     this.#block = '';
     while (bytes.length > 0) bytes = bytes.subarray(writeSome(this.#descriptor, bytes));
+  }
+}
+
+function create(path: string, temporary: string): number {
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder');
+    return openSync(temporary, 'w');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TraceError(
+      'RC6102',
+      `cannot write ${path}: ${reason}`,
+      { file: path },
+      'name a file in a folder that is there',
+    );
   }
 }
 

@@ -41,34 +41,38 @@ const MOST_EVENTS_UNASKED = 20_000;
 /** Holds one run against the spec with each engine of the plan, and gives the verdict over them. */
 export async function checkRecording(source: RecordingSource, options: CheckOptions): Promise<TraceResult> {
   const { path } = source;
-  let recording: Recording | undefined;
+  let eventsRead = 0;
   const keptIn = await mkdtemp(join(tmpdir(), 'raftcheck-check-'));
   let keeps = false;
   try {
-    recording = await openRecording(source);
+    const recording = tee(await openRecording(source), (batch) => {
+      eventsRead += batch.length;
+    });
     const { verdicts, notes } = await runEngines(recording, options, keptIn);
     const verdict = reconcile(verdicts);
     keeps = verdict.verdict === 'failed';
     if (keeps) await writeFile(join(keptIn, 'verdicts.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
     return {
       path,
-      events: recording.ending().events,
+      events: verdict.verdict === 'rejected' ? verdict.rejection.position + 1 : eventsRead,
       ...describe(verdict),
       engines: engineResults(verdicts),
       notes: [...recordingNotes(recording, endOf(recording, verdict)), ...notes],
       ...(keeps ? { kept: keptIn } : {}),
     };
   } catch (error) {
-    if (error instanceof TraceError) return unreadable(path, recording, error);
+    if (error instanceof TraceError) return unreadable(path, eventsRead, error);
     throw error;
   } finally {
     if (!keeps) await rm(keptIn, { recursive: true, force: true });
   }
 }
 
-/** Behind a rejected event nothing was read, so nothing is known of the end. */
-function endOf(recording: Recording, { verdict }: TraceVerdict): Ending | undefined {
-  return verdict === 'rejected' ? undefined : recording.ending();
+/** An engine that rejects an event, or has no time left, reads no further: nothing is known of the end then. */
+function endOf(recording: Recording, verdict: TraceVerdict): Ending | undefined {
+  const isUnfinished =
+    verdict.verdict === 'rejected' || ('code' in verdict && ['RC4001', 'RC4002'].includes(verdict.code));
+  return isUnfinished ? undefined : recording.ending();
 }
 
 interface EngineRun {
@@ -227,14 +231,14 @@ function engineResult(verdict: EngineVerdict): EngineResult {
 /** The first digit of the reader's code says what its error means for the verdict. */
 const OUTCOME_OF_READER: Readonly<Record<string, Outcome>> = { '1': 'malformed', '4': 'inconclusive' };
 
-function unreadable(path: string, recording: Recording | undefined, error: TraceError): TraceResult {
+function unreadable(path: string, events: number, error: TraceError): TraceResult {
   const { code, message, file, line, hint } = error;
   const verdict = OUTCOME_OF_READER[code.charAt(2)];
   // Nothing was found at the path: that is a matter of the command line.
   if (verdict === undefined) throw error;
   return {
     path,
-    events: recording?.ending().events ?? 0,
+    events,
     verdict,
     engines: {},
     error: {

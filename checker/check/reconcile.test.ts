@@ -57,7 +57,7 @@ describe('the verdict over several engines', () => {
     });
   });
 
-  it.each(['RC2004', 'RC2014'])(
+  it.each(['RC2004', 'RC2014', 'RC2029'])(
     'keeps %s: that a message left is said by its id, which TLC does not see',
     (code) => {
       const replay = rejectedAt('replay', 3);

@@ -14,7 +14,7 @@ export type TraceVerdict =
  * Rules of the trace format about the identity of messages, which replay alone can hold: the spec's network is a bag of
  * contents, so where two messages say the same TLC takes one for the other.
  */
-const IDENTITY_CODES: ReadonlySet<string> = new Set(['RC2004', 'RC2014']);
+const IDENTITY_CODES: ReadonlySet<string> = new Set(['RC2004', 'RC2014', 'RC2029']);
 
 /**
  * The verdict of a check is that of the strongest engine that ran: TLC asks whether the trace is a behaviour of

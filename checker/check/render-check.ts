@@ -27,7 +27,8 @@ export function renderCheck(result: CheckResult): string {
 }
 
 function renderTrace(trace: TraceResult): string[] {
-  const head = `${badge(trace.verdict)} ${trace.path}  ${trace.events.toLocaleString('en-US')} events  ${engineList(trace)}`;
+  const head =
+    `${badge(trace.verdict)} ${trace.path}  ${trace.events.toLocaleString('en-US')} events  ${engineList(trace)}`.trimEnd();
   return [head, ...renderReason(trace), ...trace.notes.map(renderNote)];
 }
 

@@ -14,7 +14,8 @@ export default class CheckCommand extends BaseCommand {
     'if one is malformed, 4 if an engine came to no verdict, 5 if one is missing though asked for, or two contradict ' +
     'each other.';
   static override strict = false;
-  static override usage = 'check PATH... [--engine replay|tlc|all] [--budget TIME] [--format pretty|json]';
+  static override usage =
+    'check PATH... [--engine auto|replay|tlc|all] [--budget TIME] [--workers N] [--tlc-jar FILE] [--format pretty|json]';
   static override examples = [
     { description: 'Check one run', command: '<%= config.bin %> <%= command.id %> run.ndjson' },
     {
@@ -34,7 +35,8 @@ export default class CheckCommand extends BaseCommand {
       default: 'auto',
     })(),
     budget: durationFlag({
-      summary: 'The time that each run may take; without a verdict by then it is inconclusive.',
+      summary:
+        'The time that each run may take; without a verdict by then it is inconclusive. A bare number counts seconds.',
     }),
     workers: Flags.integer({ summary: 'Threads of TLC; one for each processor by default.', min: 1 }),
     'tlc-jar': Flags.string({ summary: 'The jar of TLC, in place of the installed one.', helpValue: 'FILE' }),

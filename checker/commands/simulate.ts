@@ -40,7 +40,12 @@ export default class SimulateCommand extends BaseCommand {
 
   static override flags = {
     servers: Flags.integer({ summary: 'How many servers.', default: 3, min: 1, max: 99 }),
-    seed: Flags.integer({ summary: 'What everything is drawn from.', default: 1, min: 0 }),
+    seed: Flags.integer({
+      summary: 'What everything is drawn from.',
+      default: 1,
+      min: 0,
+      max: Number.MAX_SAFE_INTEGER,
+    }),
     events: Flags.integer({ summary: 'How many events to record.', default: 2000, min: 1 }),
     faults: Flags.string({
       summary: 'What may go wrong: a list of faults, or none.',
@@ -88,9 +93,14 @@ export default class SimulateCommand extends BaseCommand {
       },
     };
     output.writer.header(headerOf(plan, readPackageManifest().version));
-    const result = simulate(plan);
-    progress.clear();
-    output.end();
+    let result: SimulationResult;
+    try {
+      result = simulate(plan);
+      output.end();
+    } finally {
+      output.discard();
+      progress.clear();
+    }
     this.#report(result, flags.bug, flags.out);
     return {
       format: 'raftcheck-simulate',
@@ -115,6 +125,11 @@ export default class SimulateCommand extends BaseCommand {
     if (violation !== undefined) {
       const cause = bug === undefined ? '' : ` (planted: ${BUGS[bug].description})`;
       process.stderr.write(`${violation.message}${cause}\n`);
+    }
+    if (violation === undefined && bug !== undefined) {
+      process.stderr.write(
+        'the planted bug violated no property in this run; check its trace, or try another --seed\n',
+      );
     }
     if (out !== undefined) process.stderr.write(`recorded ${events} events in ${out}\n`);
   }
