@@ -21,7 +21,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
     ? './checker/commands/index.ts'
     : './dist/checker/commands/index.js';
   try {
-    await run([...args], {
+    await run(helpAsked(args), {
       root: packageRoot(),
       enablePerf: false,
       pjson: {
@@ -70,4 +70,10 @@ function endOnSignals(): void {
       if (process.listenerCount(signal) === 0) process.exit(128 + number);
     });
   }
+}
+
+/** `raftcheck help check` is what people type who know other tools. */
+function helpAsked(args: readonly string[]): string[] {
+  const [first, ...rest] = args;
+  return first === 'help' ? [...rest, '--help'] : [...args];
 }

@@ -29,6 +29,9 @@ export default class ModelCommand extends BaseCommand {
     'A counterexample is given step by step, with the variables that each step changes. Exit code 0 if every ' +
     'property holds, 1 if one is violated, 4 if the time did not suffice, 5 if the counts of a manifest are wrong ' +
     '(--all) or a mutant survives (--mutants).';
+  static override usage =
+    'model [NAME | FILE.tla] [--config FILE.cfg] [--library FOLDER...] [--list | --all small|medium|large | --mutants | ' +
+    '--mutant NAME] [--workers N] [--budget TIME] [--format pretty|json]';
   static override examples = [
     { description: 'List the models and the mutants', command: '<%= config.bin %> <%= command.id %> --list' },
     { description: 'Run one', command: '<%= config.bin %> <%= command.id %> election' },
