@@ -92,11 +92,12 @@ export class Cluster {
     return leaders.sort((a, b) => b.term - a.term)[0]?.server;
   }
 
-  /** The processes that run. */
+  /** The processes that run, in the order of the servers, whichever of them was the first to listen. */
   get pids(): readonly number[] {
-    return [...this.#handles.values()].flatMap(({ isRunning, pid }) =>
-      isRunning && pid !== undefined ? [pid] : [],
-    );
+    return this.#options.servers.flatMap((server) => {
+      const handle = this.#handles.get(server);
+      return handle?.isRunning === true && handle.pid !== undefined ? [handle.pid] : [];
+    });
   }
 
   tracePath(server: Server): string {
