@@ -1,4 +1,5 @@
 import { seqOf } from './message-book.ts';
+import { isPromise } from './promise.ts';
 import type { Header, Message, MessageId, Server, ServerTraceEvent, Variable } from './trace-format.ts';
 
 const PERSISTENT: readonly Variable[] = ['currentTerm', 'votedFor', 'log'];
@@ -90,18 +91,4 @@ function applyWrite(queue: Queue, { state, log, unobserved }: ServerTraceEvent):
     queue.logLength = log.keep + log.append.length;
   }
   return !wrote && unobserved?.some((variable) => PERSISTENT.includes(variable)) === true ? undefined : wrote;
-}
-
-/** A RequestVote promises the candidate's own vote; refusals and AppendEntries promise nothing. */
-function isPromise(message: Message): boolean {
-  switch (message.type) {
-    case 'RequestVoteRequest':
-      return true;
-    case 'RequestVoteResponse':
-      return message.voteGranted;
-    case 'AppendEntriesRequest':
-      return false;
-    case 'AppendEntriesResponse':
-      return message.success;
-  }
 }

@@ -1,22 +1,9 @@
+import { isPromise } from '../../traces/promise.ts';
 import type { RecordedEvent } from '../../traces/recording.ts';
 import type { Message, MessageId, NetworkTraceEvent } from '../../traces/trace-format.ts';
 import type { Cluster } from './cluster.ts';
 import type { ServerState } from './state.ts';
 import type { Violation } from './violation.ts';
-
-/** Whether a message promises what its sender must first make durable: the `promised` of Update in Persistence.tla. */
-function isPromise(message: Message): boolean {
-  switch (message.type) {
-    case 'RequestVoteRequest':
-      return true;
-    case 'RequestVoteResponse':
-      return message.voteGranted;
-    case 'AppendEntriesRequest':
-      return false;
-    case 'AppendEntriesResponse':
-      return message.success;
-  }
-}
 
 const ZERO = '0'.charCodeAt(0);
 

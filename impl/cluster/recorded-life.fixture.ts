@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isPromise } from '../../traces/promise.ts';
 import type {
   Entry,
   Message,
@@ -110,17 +111,4 @@ export function readLife(path: string): RecordedLife {
 
 function isEvent(value: unknown): value is ServerTraceEvent {
   return property(value, 'action') !== undefined;
-}
-
-function isPromise(message: Message): boolean {
-  switch (message.type) {
-    case 'RequestVoteRequest':
-      return true;
-    case 'RequestVoteResponse':
-      return message.voteGranted;
-    case 'AppendEntriesResponse':
-      return message.success;
-    case 'AppendEntriesRequest':
-      return false;
-  }
 }
