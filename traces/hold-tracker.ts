@@ -1,6 +1,6 @@
 import { seqOf } from './message-book.ts';
 import { isPromise } from './promise.ts';
-import type { Header, Message, MessageId, Server, ServerTraceEvent, Variable } from './trace-format.ts';
+import type { Header, MessageId, Server, ServerTraceEvent, Variable } from './trace-format.ts';
 
 const PERSISTENT: readonly Variable[] = ['currentTerm', 'votedFor', 'log'];
 
