@@ -1,0 +1,242 @@
+import type { Expression, Module } from '../syntax/ast.ts';
+import { EvaluationError } from '../values/evaluation-error.ts';
+import { normalise } from '../values/operations.ts';
+import type { Value } from '../values/value.ts';
+import { Analysis } from './analysis.ts';
+import type {
+  ActionCall,
+  CompiledSpec,
+  State,
+  StateFunction,
+  StatePredicate,
+  StepPredicate,
+  Successor,
+} from './compiled-spec.ts';
+import type { ConstantBindings } from './constant-bindings.ts';
+import { emitAction } from './emit-action.ts';
+import { emitBoolean, emitValue } from './emit-value.ts';
+import { Contexts, environmentOf, NO_STATE } from './environment.ts';
+import { type Effects, Host } from './host.ts';
+import { link } from './link.ts';
+import { type ConditionSite, type Instrumentation, PLAIN, Unit } from './unit.ts';
+
+/** A state under construction: variables without a value yet are undefined. */
+type Draft = (Value | undefined)[];
+type Search = (current: State, found: (next: Draft) => void) => void;
+
+const SILENT: Effects = { print: () => {} };
+const WITH_PLACES: Instrumentation = { ...PLAIN, places: true };
+
+/**
+ * Compiles a root module, its constants bound, to JavaScript functions.
+ *
+ * @throws EvaluationError RC62xx when a formula is compiled that the engine does not support
+ */
+export function compileSpec(
+  module: Module,
+  bindings: ConstantBindings,
+  effects: Effects = SILENT,
+): CompiledModule {
+  return new CompiledModule(module, bindings, effects);
+}
+
+/** A condition that an action met, with what it saw. */
+export interface MetCondition {
+  readonly site: ConditionSite;
+  readonly holds: boolean;
+  /** The values of the site's parts; undefined where they cannot be computed. */
+  readonly values: readonly (Value | undefined)[];
+}
+
+export class CompiledModule implements CompiledSpec {
+  readonly variables: readonly string[];
+  readonly #contexts: Contexts;
+  readonly #analysis: Analysis;
+  readonly #host: Host;
+
+  constructor(module: Module, bindings: ConstantBindings, effects: Effects) {
+    this.variables = module.variables.map((variable) => variable.name);
+    this.#contexts = new Contexts(module, bindings);
+    this.#analysis = new Analysis(this.#contexts);
+    this.#host = new Host(bindings.values, effects);
+  }
+
+  initialStates(init: Expression, found: (state: State) => void): void {
+    const search = (instrumentation: Instrumentation): Search => {
+      const unit = this.#unit(instrumentation);
+      const root = environmentOf(this.#contexts.root, 'draft', NO_STATE);
+      const body = emitAction(unit, init, root, 'init', () => 'found(draft);');
+      return link<Search>(unit, `(_none, found) => { const draft = []; ${body} }`, this.#host);
+    };
+    const run = search(PLAIN);
+    const complete = (draft: Draft): State => this.#complete(draft, undefined);
+    placed(
+      () => run([], (draft) => found(complete(draft))),
+      () => search(WITH_PLACES)([], complete),
+    );
+  }
+
+  compileNext(next: Expression): (from: State, found: (to: State) => void) => void {
+    const run = this.#search(next, PLAIN);
+    return (from, found) => {
+      placed(
+        () => run(from, (draft) => found(this.#complete(draft, from))),
+        () => this.#search(next, WITH_PLACES)(from, (draft) => this.#complete(draft, from)),
+      );
+    };
+  }
+
+  compileExplainedNext(next: Expression): (from: State, found: (to: Successor) => void) => void {
+    const run = this.#search(next, { ...PLAIN, calls: true });
+    return (from, found) => {
+      const stack: (() => ActionCall)[] = [];
+      this.#host.onCall = {
+        enter: (name, values) => {
+          stack.push(() => ({ name, arguments: argumentsOf(values) }));
+        },
+        leave: () => {
+          stack.pop();
+        },
+      };
+      run(from, (draft) => {
+        found({ state: this.#complete(draft, from), calls: stack.map((call) => call()) });
+      });
+    };
+  }
+
+  /** As compileNext, and tells each condition that decides about a successor as it is evaluated, in order. */
+  compileConditions(
+    next: Expression,
+  ): (from: State, found: (to: State) => void, met: (condition: MetCondition) => void) => void {
+    const unit = this.#unit({ ...PLAIN, conditions: true, places: true });
+    const run = this.#linkSearch(unit, next);
+    return (from, found, met) => {
+      this.#host.onCondition = (index, holds, parts) => {
+        const site = unit.sites[index];
+        if (site !== undefined) met({ site, holds, values: parts.map(attempt) });
+      };
+      run(from, (draft) => found(this.#complete(draft, from)));
+    };
+  }
+
+  compileState(name: string, formula: Expression): StatePredicate {
+    const compile = (instrumentation: Instrumentation): ((state: State) => boolean) => {
+      const unit = this.#unit(instrumentation);
+      const body = emitBoolean(unit, formula, environmentOf(this.#contexts.root, 'current', NO_STATE));
+      return link(unit, `(current) => ${body}`, this.#host);
+    };
+    const run = compile(PLAIN);
+    return {
+      name,
+      holds: (state) =>
+        placed(
+          () => run(state),
+          () => compile(WITH_PLACES)(state),
+        ),
+    };
+  }
+
+  compileStep(name: string, formula: Expression): StepPredicate {
+    const compile = (instrumentation: Instrumentation): ((from: State, to: State) => boolean) => {
+      const unit = this.#unit(instrumentation);
+      const body = emitBoolean(unit, formula, environmentOf(this.#contexts.root, 'current', 'next'));
+      return link(unit, `(current, next) => ${body}`, this.#host);
+    };
+    const run = compile(PLAIN);
+    return {
+      name,
+      holds: (from, to) =>
+        placed(
+          () => run(from, to),
+          () => compile(WITH_PLACES)(from, to),
+        ),
+    };
+  }
+
+  compileFunction(name: string, expression: Expression): StateFunction {
+    const compile = (instrumentation: Instrumentation): ((state: State) => Value) => {
+      const unit = this.#unit(instrumentation);
+      const body = emitValue(unit, expression, environmentOf(this.#contexts.root, 'current', NO_STATE));
+      return link(unit, `(current) => ${body}`, this.#host);
+    };
+    const run = compile(PLAIN);
+    return {
+      name,
+      value: (state) =>
+        placed(
+          () => normalise(run(state)),
+          () => compile(WITH_PLACES)(state),
+        ),
+    };
+  }
+
+  evaluate(expression: Expression): Value {
+    return this.compileFunction('expression', expression).value([]);
+  }
+
+  #unit(instrumentation: Instrumentation): Unit {
+    return new Unit(this.#contexts, this.#analysis, instrumentation);
+  }
+
+  #search(next: Expression, instrumentation: Instrumentation): Search {
+    return this.#linkSearch(this.#unit(instrumentation), next);
+  }
+
+  #linkSearch(unit: Unit, next: Expression): Search {
+    const root = environmentOf(this.#contexts.root, 'current', 'next');
+    const body = emitAction(unit, next, root, 'next', () => 'found(next);');
+    return link<Search>(unit, `(current, found) => { const next = []; ${body} }`, this.#host);
+  }
+
+  /** A found state of its own, every variable of which has a value that no longer depends on anything. */
+  #complete(draft: Draft, from: State | undefined): State {
+    const state: Value[] = [];
+    for (let index = 0; index < this.variables.length; index += 1) {
+      const value = draft[index];
+      if (value === undefined) {
+        throw new EvaluationError(
+          'RC6111',
+          `the ${from === undefined ? 'initial predicate' : 'action'} does not say what the variable ${this.variables[index]} is`,
+        );
+      }
+      state.push(value === from?.[index] ? value : normalise(value));
+    }
+    return state;
+  }
+}
+
+function argumentsOf(values: readonly (readonly [string, () => Value])[]): ActionCall['arguments'] {
+  return values.flatMap(([name, compute]) => {
+    const value = attempt(compute);
+    return value === undefined ? [] : [{ name, value }];
+  });
+}
+
+/** A value for people: what cannot be computed is left out, as the account would be too long with every reason. */
+function attempt(compute: () => Value): Value | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof EvaluationError) return undefined;
+    throw error;
+  }
+}
+
+/** Runs fast code; where it fails, runs the same with probes, so that the error has a place. */
+function placed<Result>(run: () => Result, runWithPlaces: () => unknown): Result {
+  try {
+    return run();
+  } catch (error) {
+    const cause = error instanceof RangeError ? tooDeep(error) : error;
+    if (cause instanceof EvaluationError && cause.span === undefined) {
+      runWithPlaces();
+    }
+    throw cause;
+  }
+}
+
+function tooDeep(error: RangeError): Error {
+  return error.message.includes('call stack')
+    ? new EvaluationError('RC6205', 'the recursion is too deep for this engine')
+    : error;
+}

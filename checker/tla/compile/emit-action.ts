@@ -1,0 +1,519 @@
+import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/ast.ts';
+import { LEVEL } from './analysis.ts';
+import { emitLetStatements } from './emit-let.ts';
+import { bindArguments, emitArguments, meaningOf, needsExpansion, parameterLocals } from './emit-use.ts';
+import { emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
+import {
+  type ActionMode,
+  type Environment,
+  environmentOf,
+  type LetLocal,
+  withLocals,
+} from './environment.ts';
+import type { Unit } from './unit.ts';
+
+/** Statements for what comes after: they run once for each way in which what comes before can be true. */
+type Rest = () => string;
+
+/**
+ * An action as JavaScript statements that assign the next state's variables and run `rest` for each way in which
+ * the action is possible, in TLC's order (tlc2.tool.Tool.getNextStates). In mode `init` it assigns the unprimed
+ * variables of an initial state in the same manner.
+ */
+export function emitAction(
+  unit: Unit,
+  expression: Expression,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const action = (inner: Expression, after: Rest): string =>
+    emitAction(unit, inner, environment, mode, after);
+  if (isCondition(unit, expression, environment, mode))
+    return emitCondition(unit, expression, environment, rest);
+  switch (expression.kind) {
+    case 'conjunction':
+      return expression.items.reduceRight<Rest>((after, item) => () => action(item, after), rest)();
+    case 'disjunction':
+      return sharing(unit, rest, (after) =>
+        expression.items.map((item) => `{ ${action(item, after)} }`).join('\n'),
+      );
+    case 'if':
+      return sharing(unit, rest, (after) => {
+        const condition = emitBoolean(unit, expression.condition, environment);
+        return `if (${condition}) { ${action(expression.consequence, after)} } else { ${action(expression.alternative, after)} }`;
+      });
+    case 'case':
+      return emitCaseAction(unit, expression, environment, mode, rest);
+    case 'let':
+      return `{ ${emitLetStatements(unit, expression, environment, (inside) =>
+        emitAction(unit, expression.body, inside, mode, rest),
+      )} }`;
+    case 'quantified':
+      return emitQuantifiedAction(unit, expression, environment, mode, rest);
+    case 'reference':
+      return emitActionUse(unit, expression, [], environment, mode, rest);
+    case 'apply':
+      return emitActionUse(unit, expression, expression.arguments, environment, mode, rest);
+    case 'unchanged':
+      return mode === 'next'
+        ? emitUnchanged(unit, expression.operand, environment, rest)
+        : emitCondition(unit, expression, environment, rest);
+    case 'action-or-stutter':
+      return emitActionOrStutter(unit, expression, environment, mode, rest);
+    case 'within': {
+      const place = unit.contexts.follow(expression.via, environment);
+      return emitAction(unit, expression.body, place, mode, rest);
+    }
+    default:
+      return emitCondition(unit, expression, environment, rest);
+  }
+}
+
+/** Whether a formula can only be tested: it assigns nothing, and is true in at most one way. */
+function isCondition(
+  unit: Unit,
+  expression: Expression,
+  environment: Environment,
+  mode: ActionMode,
+): boolean {
+  const level = unit.analysis.level(expression, environment);
+  if (level === LEVEL.action || (mode === 'init' && level === LEVEL.state)) return false;
+  if (unit.instrumentation.conditions) return false;
+  return !unit.analysis.isBranching(expression);
+}
+
+function emitCondition(unit: Unit, expression: Expression, environment: Environment, rest: Rest): string {
+  const condition = emitBoolean(unit, expression, environment);
+  return `if (${told(unit, expression, environment, condition)}) { ${rest()} }`;
+}
+
+/** With probes, every condition is told with its outcome, and how to compute the values that it compares. */
+function told(unit: Unit, expression: Expression, environment: Environment, condition: string): string {
+  if (!unit.instrumentation.conditions) return condition;
+  const parts = partsOf(expression);
+  const site = unit.site({ expression, definition: unit.definitionName, parts });
+  const values = parts.map((part) => `() => ${emitValue(unit, part, environment)}`);
+  return `host.condition(${site}, ${condition}, [${values.join(', ')}])`;
+}
+
+/** The parts of a condition whose values explain it: what it compares, without what can be read off. */
+function partsOf(expression: Expression): Expression[] {
+  if (expression.kind === 'apply') {
+    return expression.arguments.flatMap((argument) =>
+      argument.kind === 'operator' || argument.kind === 'lambda' ? [] : partsOfOperand(argument),
+    );
+  }
+  return expression.kind === 'unchanged' ? [expression.operand] : [];
+}
+
+function partsOfOperand(expression: Expression): Expression[] {
+  if (expression.kind === 'number' || expression.kind === 'string' || expression.kind === 'boolean')
+    return [];
+  if (expression.kind === 'apply' && expression.reference.target.kind === 'builtin') {
+    const inner = partsOf(expression);
+    return ['=', '#', '~', '\\in', '\\notin', '+', '-'].includes(expression.reference.target.name)
+      ? inner
+      : [expression, ...inner];
+  }
+  return [expression];
+}
+
+/** Code after a branching is written once, as a function, and called from each branch. */
+function sharing(unit: Unit, rest: Rest, emit: (after: Rest) => string): string {
+  const code = rest();
+  if (/^\w+\(\);$/.test(code)) return emit(() => code);
+  const proceed = unit.fresh('proceed');
+  return `const ${proceed} = () => { ${code} };\n${emit(() => `${proceed}();`)}`;
+}
+
+function emitCaseAction(
+  unit: Unit,
+  expression: ExpressionOf<'case'>,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  return sharing(unit, rest, (after) => {
+    const arms = expression.arms.map(
+      (arm) =>
+        `if (${emitBoolean(unit, arm.condition, environment)}) { ${emitAction(unit, arm.value, environment, mode, after)} } else `,
+    );
+    const other =
+      expression.other === undefined
+        ? 'noArm();'
+        : `{ ${emitAction(unit, expression.other, environment, mode, after)} }`;
+    return arms.join('') + other;
+  });
+}
+
+function emitQuantifiedAction(
+  unit: Unit,
+  expression: ExpressionOf<'quantified'>,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const loops = loopsOf(unit, expression.bindings, environment);
+  const inside = withLocals(
+    environment,
+    loops.flatMap((loop) => [...loop.locals]),
+  );
+  const body = (after: Rest): string => emitAction(unit, expression.body, inside, mode, after);
+  if (expression.quantifier === 'forall') return emitForAll(unit, loops, body, rest);
+  return sharing(unit, rest, (after) =>
+    loops.reduceRight(
+      (inner, loop) => `for (const ${loop.element} of elements(${loop.set})) { ${loop.prologue}${inner} }`,
+      body(after),
+    ),
+  );
+}
+
+/** \A is a conjunction of as many conjuncts as there are elements: each goes on with the next one. */
+function emitForAll(unit: Unit, loops: readonly Loop[], body: (after: Rest) => string, rest: Rest): string {
+  const [loop, ...inner] = loops;
+  if (loop === undefined) return body(rest);
+  const items = unit.fresh('items');
+  const from = unit.fresh('from');
+  const index = unit.fresh('index');
+  const step = emitForAll(unit, inner, body, () => `${from}(${index} + 1);`);
+  return [
+    `const ${items} = [...elements(${loop.set})];`,
+    `const ${from} = (${index}) => {`,
+    `if (${index} === ${items}.length) { ${rest()} return; }`,
+    `const ${loop.element} = ${items}[${index}]; ${loop.prologue}${step}`,
+    `};\n${from}(0);`,
+  ].join('\n');
+}
+
+function emitActionOrStutter(
+  unit: Unit,
+  expression: ExpressionOf<'action-or-stutter'>,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const { action, subscript, span } = expression;
+  const stutter: Expression = { kind: 'unchanged', operand: subscript, span };
+  if (expression.form === 'box') {
+    return sharing(
+      unit,
+      rest,
+      (after) =>
+        `{ ${emitAction(unit, action, environment, mode, after)} }\n{ ${emitAction(unit, stutter, environment, mode, after)} }`,
+    );
+  }
+  return emitAction(
+    unit,
+    action,
+    environment,
+    mode,
+    () => `if (!${emitBoolean(unit, stutter, environment)}) { ${rest()} }`,
+  );
+}
+
+function emitActionUse(
+  unit: Unit,
+  expression: ExpressionOf<'reference'> | ExpressionOf<'apply'>,
+  inside: readonly Argument[],
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const meaning = meaningOf(unit, expression.reference, environment);
+  switch (meaning.kind) {
+    case 'builtin':
+      return emitBuiltinAction(unit, expression, meaning.name, inside, environment, mode, rest);
+    case 'definition':
+      return emitActionCall(unit, meaning.definition, meaning.place, inside, environment, mode, rest);
+    case 'let':
+      return emitLetAction(unit, meaning.local, inside, environment, mode, rest);
+    case 'macro': {
+      const { argument, place } = meaning;
+      if (argument.kind === 'operator') {
+        const use: Expression = {
+          kind: 'apply',
+          reference: argument.reference,
+          arguments: inside,
+          span: argument.span,
+        };
+        if (inside.length === 0) return emitCondition(unit, expression, environment, rest);
+        return emitMacroCall(unit, use, place, environment, mode, rest);
+      }
+      if (argument.kind === 'lambda') {
+        const bound = bindArguments(
+          unit,
+          argument.parameters,
+          inside,
+          environment,
+          new Set(argument.parameters),
+        );
+        const body = emitAction(unit, argument.body, withLocals(place, bound.locals), mode, rest);
+        return `{ ${bound.declarations}${body} }`;
+      }
+      return emitAction(unit, argument, place, mode, rest);
+    }
+    default:
+      return emitCondition(unit, expression, environment, rest);
+  }
+}
+
+/** An operator that was passed by name: its name is read where it was passed, its arguments where it is used. */
+function emitMacroCall(
+  unit: Unit,
+  use: ExpressionOf<'apply'> & Expression,
+  place: Environment,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const meaning = meaningOf(unit, use.reference, place);
+  if (meaning.kind === 'definition') {
+    return emitActionCall(unit, meaning.definition, meaning.place, use.arguments, environment, mode, rest);
+  }
+  if (meaning.kind === 'let')
+    return emitLetAction(unit, meaning.local, use.arguments, environment, mode, rest);
+  return emitCondition(unit, use, { ...place, scope: new Map([...environment.scope, ...place.scope]) }, rest);
+}
+
+function emitBuiltinAction(
+  unit: Unit,
+  expression: Expression,
+  name: string,
+  inside: readonly Argument[],
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const [left, right] = inside;
+  if (left === undefined || right === undefined || left.kind === 'operator' || left.kind === 'lambda') {
+    return emitCondition(unit, expression, environment, rest);
+  }
+  if (right.kind === 'operator' || right.kind === 'lambda')
+    return emitCondition(unit, expression, environment, rest);
+  if (name === '=>') {
+    return sharing(
+      unit,
+      rest,
+      (after) =>
+        `if (${emitBoolean(unit, left, environment)}) { ${emitAction(unit, right, environment, mode, after)} } else { ${after()} }`,
+    );
+  }
+  const variable = name === '=' || name === '\\in' ? assignedBy(unit, left, environment, mode) : undefined;
+  if (variable === undefined) return emitCondition(unit, expression, environment, rest);
+  return name === '='
+    ? emitAssignment(unit, expression, variable, emitValue(unit, right, environment), environment, mode, rest)
+    : emitChoice(unit, expression, variable, emitValue(unit, right, environment), environment, mode, rest);
+}
+
+/** The index of the variable that `x' = ..` (or `x = ..` in an initial predicate) assigns. */
+function assignedBy(
+  unit: Unit,
+  left: Expression,
+  environment: Environment,
+  mode: ActionMode,
+): number | undefined {
+  if (mode === 'init') return variableBehind(unit, left, environment);
+  return left.kind === 'prime' ? variableBehind(unit, left.operand, environment) : undefined;
+}
+
+function variableBehind(unit: Unit, expression: Expression, environment: Environment): number | undefined {
+  if (expression.kind !== 'reference') return undefined;
+  const meaning = meaningOf(unit, expression.reference, environment);
+  if (meaning.kind === 'variable') return meaning.index;
+  if (
+    meaning.kind !== 'macro' ||
+    meaning.argument.kind === 'operator' ||
+    meaning.argument.kind === 'lambda'
+  ) {
+    return undefined;
+  }
+  return variableBehind(unit, meaning.argument, meaning.place);
+}
+
+/** The first conjunct about a variable assigns it, a later one compares; what is done is undone behind `rest`. */
+function emitAssignment(
+  unit: Unit,
+  expression: Expression,
+  variable: number,
+  value: string,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const slot = `${mode === 'next' ? environment.next : environment.current}[${variable}]`;
+  const before = unit.fresh('before');
+  const after = unit.fresh('value');
+  const agrees = told(unit, expression, environment, `${before} === undefined || equal(${before}, ${after})`);
+  return [
+    `const ${before} = ${slot};`,
+    `const ${after} = ${located(unit, expression, value)};`,
+    `if (${before} === undefined) ${slot} = ${after};`,
+    `if (${agrees}) { ${rest()} }`,
+    `${slot} = ${before};`,
+  ].join('\n');
+}
+
+function emitChoice(
+  unit: Unit,
+  expression: Expression,
+  variable: number,
+  set: string,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const slot = `${mode === 'next' ? environment.next : environment.current}[${variable}]`;
+  const before = unit.fresh('before');
+  const choices = unit.fresh('choices');
+  const element = unit.fresh('element');
+  return sharing(unit, rest, (after) =>
+    [
+      `const ${before} = ${slot};`,
+      `const ${choices} = ${located(unit, expression, set)};`,
+      `if (${before} === undefined) {`,
+      `for (const ${element} of elements(${choices})) { ${slot} = ${element}; ${after()} }`,
+      `${slot} = undefined;`,
+      `} else if (${told(unit, expression, environment, `isMember(${before}, ${choices})`)}) { ${after()} }`,
+    ].join('\n'),
+  );
+}
+
+function emitUnchanged(unit: Unit, operand: Expression, environment: Environment, rest: Rest): string {
+  if (operand.kind === 'tuple') {
+    return operand.items.reduceRight<Rest>(
+      (after, item) => () => emitUnchanged(unit, item, environment, after),
+      rest,
+    )();
+  }
+  const expression: Expression = { kind: 'unchanged', operand, span: operand.span };
+  if (operand.kind === 'reference') {
+    const meaning = meaningOf(unit, operand.reference, environment);
+    if (meaning.kind === 'variable') {
+      const value = emitValue(unit, operand, environment);
+      return emitAssignment(unit, expression, meaning.index, value, environment, 'next', rest);
+    }
+    if (
+      meaning.kind === 'macro' &&
+      meaning.argument.kind !== 'operator' &&
+      meaning.argument.kind !== 'lambda'
+    ) {
+      return emitUnchanged(unit, meaning.argument, meaning.place, rest);
+    }
+    if (meaning.kind === 'definition')
+      return emitUnchanged(unit, meaning.definition.body, meaning.place, rest);
+  }
+  return emitCondition(unit, expression, environment, rest);
+}
+
+function emitActionCall(
+  unit: Unit,
+  definition: Definition,
+  place: Environment,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  if (place.context.isOpen || needsExpansion(unit, definition, inside, argumentsPlace)) {
+    return emitActionExpansion(unit, definition, place, inside, argumentsPlace, mode, rest);
+  }
+  const name = actionFunction(unit, definition, place, mode);
+  const strict = unit.analysis.strictParameters(definition);
+  const passed = emitArguments(unit, definition, inside, argumentsPlace, strict);
+  const proceed = continuation(rest());
+  return `${name}(${[argumentsPlace.current, argumentsPlace.next, ...passed, proceed].join(', ')});`;
+}
+
+function continuation(code: string): string {
+  const call = /^(\w+)\(\);$/.exec(code);
+  return call?.[1] ?? `() => { ${code} }`;
+}
+
+function actionFunction(unit: Unit, definition: Definition, place: Environment, mode: ActionMode): string {
+  const key = `${mode}:${unit.contexts.idOf(definition)}:${place.context.id}`;
+  return unit.hoist(key, definition.name, (name) => {
+    const strict = unit.analysis.strictParameters(definition);
+    const { locals, names } = parameterLocals(unit, definition.parameters, strict);
+    const current = unit.fresh('current');
+    const next = unit.fresh('next');
+    const proceed = unit.fresh('proceed');
+    const inside = withLocals(environmentOf(place.context, current, next), locals);
+    const body = unit.within(definition, () =>
+      emitAction(unit, definition.body, inside, mode, () => `${proceed}();`),
+    );
+    return `function ${name}(${[current, next, ...names, proceed].join(', ')}) {\n${entered(unit, definition, names, body)}\n}`;
+  });
+}
+
+/** With probes, an action tells that it is entered, and with which arguments. */
+function entered(unit: Unit, definition: Definition, names: readonly string[], body: string): string {
+  if (!unit.instrumentation.calls) return body;
+  const values = definition.parameters.flatMap((parameter, index) =>
+    parameter.arity > 0 ? [] : [`[${JSON.stringify(parameter.name)}, () => force(${names[index]})]`],
+  );
+  return `host.enter(${JSON.stringify(definition.name)}, [${values.join(', ')}]);\n${body}\nhost.leave();`;
+}
+
+function emitActionExpansion(
+  unit: Unit,
+  definition: Definition,
+  place: Environment,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  return unit.expanding(definition, () => {
+    const primed = unit.analysis.primedParameters(definition);
+    const bound = bindArguments(unit, definition.parameters, inside, argumentsPlace, primed);
+    // What comes after stands outside of the definition.
+    const outside = unit.definitionName;
+    const after: Rest = () => unit.withinName(outside, rest);
+    const body = unit.within(definition, () =>
+      emitAction(unit, definition.body, withLocals(place, bound.locals), mode, after),
+    );
+    return `{ ${bound.declarations}${body} }`;
+  });
+}
+
+function emitLetAction(
+  unit: Unit,
+  local: LetLocal,
+  inside: readonly Argument[],
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const { definition } = local;
+  const place = { ...local.environment, current: environment.current, next: environment.next };
+  const isAtHome =
+    local.environment.current === environment.current && local.environment.next === environment.next;
+  if (!isAtHome || needsExpansion(unit, definition, inside, environment)) {
+    return emitActionExpansion(unit, definition, place, inside, environment, mode, rest);
+  }
+  const strict = unit.analysis.strictParameters(definition);
+  let name = local.names.get(mode);
+  if (name === undefined) {
+    name = unit.fresh(definition.name);
+    local.names.set(mode, name);
+    const { locals, names } = parameterLocals(unit, definition.parameters, strict);
+    const proceed = unit.fresh('proceed');
+    const body = unit.within(definition, () =>
+      emitAction(unit, definition.body, withLocals(local.environment, locals), mode, () => `${proceed}();`),
+    );
+    local.declarations.push(
+      `const ${name} = (${[...names, proceed].join(', ')}) => {\n${entered(unit, definition, names, body)}\n};`,
+    );
+  }
+  const passed = emitArguments(unit, definition, inside, environment, strict);
+  return `${name}(${[...passed, continuation(rest())].join(', ')});`;
+}
+
+/** ENABLED: whether the action has a successor, tried on a state of its own. */
+export function emitActionSearch(unit: Unit, action: Expression, environment: Environment): string {
+  const next = unit.fresh('next');
+  const found = unit.fresh('found');
+  const body = emitAction(unit, action, { ...environment, next }, 'next', () => `${found}();`);
+  return `isPossible((${found}) => { const ${next} = []; ${body} })`;
+}

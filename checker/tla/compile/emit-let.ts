@@ -1,0 +1,45 @@
+import type { ExpressionOf, Instance } from '../syntax/ast.ts';
+import { type Environment, type LetLocal, type Local, withLocals } from './environment.ts';
+import type { Unit } from './unit.ts';
+
+/** A LET as a JavaScript expression: a function that declares what the body needs, called at once. */
+export function emitLet(
+  unit: Unit,
+  expression: ExpressionOf<'let'>,
+  environment: Environment,
+  emitBody: (inside: Environment) => string,
+): string {
+  return `(() => { ${emitLetStatements(unit, expression, environment, emitBody)} })()`;
+}
+
+/** A LET as statements: the declarations that the body turns out to need come before it. */
+export function emitLetStatements(
+  _unit: Unit,
+  expression: ExpressionOf<'let'>,
+  environment: Environment,
+  emitBody: (inside: Environment) => string,
+): string {
+  const declarations: string[] = [];
+  let inside = environment;
+  const locals: LetLocal[] = [];
+  for (const definition of expression.definitions) {
+    if (definition.kind === 'instance') {
+      inside = withInstance(inside, definition);
+    } else {
+      const local: LetLocal = { kind: 'let', definition, environment, names: new Map(), declarations };
+      locals.push(local);
+      inside = withLocals(inside, [[definition, local]]);
+    }
+  }
+  const complete = withLocals(
+    inside,
+    locals.map((local): [typeof local.definition, Local] => [local.definition, local]),
+  );
+  for (const local of locals) local.environment = complete;
+  const body = emitBody(complete);
+  return `${declarations.join(' ')} ${body}`;
+}
+
+function withInstance(environment: Environment, instance: Instance): Environment {
+  return { ...environment, instances: new Map([...environment.instances, [instance, environment]]) };
+}

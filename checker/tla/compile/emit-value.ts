@@ -1,0 +1,328 @@
+import type { Binding, Bound, Expression, ExpressionOf, PathStep, Update } from '../syntax/ast.ts';
+import { emitActionSearch } from './emit-action.ts';
+import { emitLet } from './emit-let.ts';
+import { emitUse } from './emit-use.ts';
+import { type Environment, type Local, NO_STATE, withLocals } from './environment.ts';
+import type { Unit } from './unit.ts';
+
+/** A JavaScript expression with the value of a TLA+ expression. */
+export function emitValue(unit: Unit, expression: Expression, environment: Environment): string {
+  const constant = emitConstantOnce(unit, expression, environment);
+  if (constant !== undefined) return constant;
+  return located(unit, expression, emitPlainValue(unit, expression, environment));
+}
+
+/** A JavaScript expression that is true or false, or throws where TLC demands a formula. */
+export function emitBoolean(unit: Unit, expression: Expression, environment: Environment): string {
+  const value = emitValue(unit, expression, environment);
+  return unit.analysis.isBoolean(expression) ? value : located(unit, expression, `boolean(${value})`);
+}
+
+/** With probes, an error learns the place of the innermost expression that it comes from. */
+export function located(unit: Unit, expression: Expression, code: string): string {
+  if (!unit.instrumentation.places || isAtomic(expression)) return code;
+  return `at(${unit.span(expression.span)}, () => ${code})`;
+}
+
+function isAtomic(expression: Expression): boolean {
+  return expression.kind === 'number' || expression.kind === 'string' || expression.kind === 'boolean';
+}
+
+/** Constructors that are worth keeping where nothing in them changes. */
+const WORTH_KEEPING: ReadonlySet<Expression['kind']> = new Set([
+  'apply',
+  'set',
+  'filter',
+  'map',
+  'function',
+  'function-set',
+  'record',
+  'record-set',
+  'tuple',
+  'product',
+  'choose',
+  'except',
+  'application',
+]);
+
+function emitConstantOnce(unit: Unit, expression: Expression, environment: Environment): string | undefined {
+  if (!WORTH_KEEPING.has(expression.kind) || environment.context.isOpen) return undefined;
+  if (!unit.analysis.isClosedConstant(expression, environment)) return undefined;
+  const { context } = environment;
+  const name = unit.constant(expression, context.id, () =>
+    located(
+      unit,
+      expression,
+      emitPlainValue(unit, expression, {
+        ...environment,
+        scope: new Map(),
+        current: NO_STATE,
+        next: NO_STATE,
+      }),
+    ),
+  );
+  return `${name}()`;
+}
+
+function emitPlainValue(unit: Unit, expression: Expression, environment: Environment): string {
+  const value = (inner: Expression): string => emitValue(unit, inner, environment);
+  const boolean = (inner: Expression): string => emitBoolean(unit, inner, environment);
+  switch (expression.kind) {
+    case 'number':
+    case 'boolean':
+      return String(expression.value);
+    case 'string':
+      return unit.string(expression.value);
+    case 'reference':
+    case 'apply':
+      return emitUse(unit, expression, environment);
+    case 'conjunction':
+      return `(${expression.items.map(boolean).join(' && ')})`;
+    case 'disjunction':
+      return `(${expression.items.map(boolean).join(' || ')})`;
+    case 'if':
+      return `(${boolean(expression.condition)} ? ${value(expression.consequence)} : ${value(expression.alternative)})`;
+    case 'case':
+      return emitCase(unit, expression, environment);
+    case 'let':
+      return emitLet(
+        unit,
+        expression,
+        environment,
+        (inside) => `return ${emitValue(unit, expression.body, inside)};`,
+      );
+    case 'quantified':
+      return emitQuantified(unit, expression, environment);
+    case 'choose':
+    case 'filter':
+      return emitSelection(unit, expression, environment);
+    case 'set':
+      return `setOf([${expression.items.map(value).join(', ')}])`;
+    case 'map':
+      return emitMap(unit, expression, environment);
+    case 'function':
+      return emitFunction(unit, expression.bindings, environment, (inside) =>
+        emitValue(unit, expression.body, inside),
+      );
+    case 'recursive-function':
+      return emitRecursiveFunction(unit, expression, environment);
+    case 'function-set':
+      return `functionSet(${value(expression.domain)}, ${value(expression.range)})`;
+    case 'record':
+      return `recordOf(${unit.shape(expression.fields.map((field) => field.name))}, [${expression.fields
+        .map((field) => value(field.value))
+        .join(', ')}])`;
+    case 'record-set':
+      return `recordSet(${JSON.stringify(expression.fields.map((field) => field.name))}, [${expression.fields
+        .map((field) => value(field.value))
+        .join(', ')}])`;
+    case 'tuple':
+      return `sequence([${expression.items.map(value).join(', ')}])`;
+    case 'product':
+      return `product([${expression.items.map(value).join(', ')}])`;
+    case 'except':
+      return emitExcept(unit, expression, environment);
+    case 'at':
+      return environment.at ?? 'refuse("@ outside of EXCEPT")';
+    case 'application':
+      return `apply(${value(expression.function)}, ${emitIndex(unit, expression.arguments, environment)})`;
+    case 'field':
+      return `select(${value(expression.record)}, ${JSON.stringify(expression.name)})`;
+    case 'prime':
+      return emitValue(unit, expression.operand, primed(environment));
+    case 'unchanged': {
+      const before = emitValue(unit, expression.operand, environment);
+      return `equal(${emitValue(unit, expression.operand, primed(environment))}, ${before})`;
+    }
+    case 'enabled':
+      return emitActionSearch(unit, expression.operand, environment);
+    case 'action-or-stutter':
+      return emitActionOrStutter(unit, expression, environment);
+    case 'within':
+      return emitValue(unit, expression.body, unit.contexts.follow(expression.via, environment));
+    case 'always':
+    case 'eventually':
+    case 'leads-to':
+    case 'fairness':
+      return `refuse("a temporal formula as a value")`;
+    case 'unsupported':
+      return `refuse(${JSON.stringify(expression.construct)})`;
+  }
+}
+
+/** The environment in which the operand of a prime is read. */
+export function primed(environment: Environment): Environment {
+  return { ...environment, current: environment.next, next: NO_STATE };
+}
+
+function emitActionOrStutter(
+  unit: Unit,
+  expression: ExpressionOf<'action-or-stutter'>,
+  environment: Environment,
+): string {
+  const action = emitBoolean(unit, expression.action, environment);
+  const { subscript, span } = expression;
+  const stutters = emitBoolean(unit, { kind: 'unchanged', operand: subscript, span }, environment);
+  return expression.form === 'box' ? `(${stutters} || ${action})` : `(${action} && !${stutters})`;
+}
+
+function emitCase(unit: Unit, expression: ExpressionOf<'case'>, environment: Environment): string {
+  const otherwise =
+    expression.other === undefined ? 'noArm()' : emitValue(unit, expression.other, environment);
+  return `(${expression.arms
+    .map(
+      (arm) =>
+        `${emitBoolean(unit, arm.condition, environment)} ? ${emitValue(unit, arm.value, environment)} : `,
+    )
+    .join('')}${otherwise})`;
+}
+
+/** One loop of a set constructor or quantifier: the set, the loop variable, and what the pattern's names are. */
+export interface Loop {
+  readonly set: string;
+  readonly element: string;
+  /** Declarations that take a tuple apart; empty for a plain name. */
+  readonly prologue: string;
+  readonly locals: readonly (readonly [Bound, Local])[];
+}
+
+/** `x, y \in S, <<a, b>> \in T` as one loop for each name or tuple, all sets read outside of the loops. */
+export function loopsOf(unit: Unit, bindings: readonly Binding[], environment: Environment): Loop[] {
+  return bindings.flatMap((binding) => {
+    const set = emitValue(unit, binding.set, environment);
+    if (binding.pattern === 'tuple') return [tupleLoop(unit, binding, set)];
+    return binding.names.map((name): Loop => {
+      const element = unit.fresh(name.name);
+      return { set, element, prologue: '', locals: [[name, { kind: 'value', js: element }]] };
+    });
+  });
+}
+
+function tupleLoop(unit: Unit, binding: Binding, set: string): Loop {
+  const element = unit.fresh('tuple');
+  const parts = binding.names.map((name) => unit.fresh(name.name));
+  return {
+    set,
+    element,
+    prologue: parts.map((part, index) => `const ${part} = apply(${element}, ${index + 1}); `).join(''),
+    locals: binding.names.map((name, index) => [name, { kind: 'value', js: parts[index] ?? element }]),
+  };
+}
+
+function insideLoops(environment: Environment, loops: readonly Loop[]): Environment {
+  return withLocals(
+    environment,
+    loops.flatMap((loop) => [...loop.locals]),
+  );
+}
+
+/** `(x) => value`, or with a body where the element is a tuple to take apart. */
+function arrow(loop: Loop, value: string): string {
+  return loop.prologue === ''
+    ? `(${loop.element}) => ${value.startsWith('{') ? `(${value})` : value}`
+    : `(${loop.element}) => { ${loop.prologue}return ${value}; }`;
+}
+
+function emitQuantified(
+  unit: Unit,
+  expression: ExpressionOf<'quantified'>,
+  environment: Environment,
+): string {
+  const loops = loopsOf(unit, expression.bindings, environment);
+  const body = emitBoolean(unit, expression.body, insideLoops(environment, loops));
+  const test = expression.quantifier === 'exists' ? 'some' : 'every';
+  return loops.reduceRight((inner, loop) => `${test}(${loop.set}, ${arrow(loop, inner)})`, body);
+}
+
+function emitSelection(
+  unit: Unit,
+  expression: ExpressionOf<'choose'> | ExpressionOf<'filter'>,
+  environment: Environment,
+): string {
+  const { binding } = expression;
+  const single: Binding = binding;
+  const [loop] = loopsOf(unit, [single], environment);
+  if (loop === undefined) return 'refuse("a binding without a name")';
+  const predicate = expression.kind === 'choose' ? expression.body : expression.predicate;
+  const test = emitBoolean(unit, predicate, insideLoops(environment, [loop]));
+  return `${expression.kind}(${loop.set}, ${arrow(loop, test)})`;
+}
+
+function emitMap(unit: Unit, expression: ExpressionOf<'map'>, environment: Environment): string {
+  const loops = loopsOf(unit, expression.bindings, environment);
+  const add = unit.fresh('add');
+  const body = emitValue(unit, expression.body, insideLoops(environment, loops));
+  const code = loops.reduceRight(
+    (inner, loop) => `for (const ${loop.element} of elements(${loop.set})) { ${loop.prologue}${inner} }`,
+    `${add}(${body});`,
+  );
+  return `collect((${add}) => { ${code} })`;
+}
+
+function emitFunction(
+  unit: Unit,
+  bindings: readonly Binding[],
+  environment: Environment,
+  emitBody: (inside: Environment) => string,
+  make: (set: string, rule: string) => string = (set, rule) => `functionOver(${set}, ${rule})`,
+): string {
+  const loops = loopsOf(unit, bindings, environment);
+  const body = emitBody(insideLoops(environment, loops));
+  const [single] = loops;
+  if (loops.length === 1 && single !== undefined) return make(single.set, arrow(single, body));
+  const argument = unit.fresh('tuple');
+  const parts = loops
+    .map((loop, index) => `const ${loop.element} = apply(${argument}, ${index + 1}); ${loop.prologue}`)
+    .join('');
+  return make(
+    `product([${loops.map((loop) => loop.set).join(', ')}])`,
+    `(${argument}) => { ${parts}return ${body}; }`,
+  );
+}
+
+function emitRecursiveFunction(
+  unit: Unit,
+  expression: ExpressionOf<'recursive-function'>,
+  environment: Environment,
+): string {
+  const self = unit.fresh(expression.self.name);
+  const inside = withLocals(environment, [[expression.self, { kind: 'value', js: self }]]);
+  const made = emitFunction(
+    unit,
+    expression.bindings,
+    inside,
+    (innermost) => emitValue(unit, expression.body, innermost),
+    (set, rule) => `lazyFunction(${set}, ${rule}, true)`,
+  );
+  return `(() => { const ${self} = ${made}; return ${self}; })()`;
+}
+
+function emitIndex(unit: Unit, indexes: readonly Expression[], environment: Environment): string {
+  const [single] = indexes;
+  if (indexes.length === 1 && single !== undefined) return emitValue(unit, single, environment);
+  return `sequence([${indexes.map((index) => emitValue(unit, index, environment)).join(', ')}])`;
+}
+
+function emitExcept(unit: Unit, expression: ExpressionOf<'except'>, environment: Environment): string {
+  return expression.updates.reduce(
+    (base, update) => emitUpdate(unit, base, update, update.path, environment),
+    emitValue(unit, expression.base, environment),
+  );
+}
+
+function emitUpdate(
+  unit: Unit,
+  base: string,
+  update: Update,
+  path: readonly PathStep[],
+  environment: Environment,
+): string {
+  const [step, ...rest] = path;
+  if (step === undefined) return emitValue(unit, update.value, { ...environment, at: base });
+  const old = unit.fresh('old');
+  const key =
+    step.kind === 'field'
+      ? unit.string(step.name)
+      : emitIndex(unit, step.arguments, { ...environment, at: environment.at });
+  return `except(${base}, ${key}, (${old}) => ${emitUpdate(unit, old, update, rest, environment)})`;
+}

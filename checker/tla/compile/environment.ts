@@ -1,0 +1,211 @@
+import type {
+  Argument,
+  Bound,
+  Constant,
+  Definition,
+  Expression,
+  Instance,
+  InstanceStep,
+  Module,
+  Parameter,
+  Reference,
+  Target,
+  Variable,
+} from '../syntax/ast.ts';
+import type { ConstantBindings } from './constant-bindings.ts';
+
+/**
+ * What the constants and variables of a module mean: those of the root module have a value or an index in the
+ * state, those of an instantiated module stand for expressions of the module that instantiates it.
+ */
+export interface Context {
+  readonly id: number;
+  readonly parent: Context | undefined;
+  /** The instantiated module's name, or the root's. */
+  readonly module: string;
+  readonly substitutions: ReadonlyMap<Target, Macro>;
+  /**
+   * An open context refers to names of the place where it was made (the arguments of a parameterised instance, an
+   * instance within a LET): its definitions are expanded in place, for a function of their own could not see these.
+   */
+  readonly isOpen: boolean;
+}
+
+/** An argument with the place where it was written: put in where the parameter is used. */
+export interface Macro {
+  readonly kind: 'macro';
+  readonly argument: Argument;
+  readonly environment: Environment;
+}
+
+/** A LET's definition: how it is called depends on where it is used, so it is emitted on demand. */
+export interface LetLocal {
+  readonly kind: 'let';
+  readonly definition: Definition;
+  /** Where it was defined, itself and its neighbours in scope. */
+  environment: Environment;
+  /** What has been declared so far: the form to its JavaScript name. */
+  readonly names: Map<LetForm, string>;
+  readonly declarations: string[];
+}
+
+export type LetForm = 'value' | ActionMode;
+
+/** How a local name is read in JavaScript. A `lazy` one may hold a Lazy or a value. */
+export type Local = { readonly kind: 'value' | 'lazy' | 'operator'; readonly js: string } | Macro | LetLocal;
+
+/** An action assigns the primed variables, an initial predicate the unprimed. */
+export type ActionMode = 'next' | 'init';
+
+/** Where an expression stands: what its names mean, and which JavaScript variables hold the two states. */
+export interface Environment {
+  readonly context: Context;
+  readonly scope: ReadonlyMap<Parameter | Bound | Definition, Local>;
+  /** The state that unprimed variables are read from. */
+  readonly current: string;
+  /** The state that primed variables are read from. */
+  readonly next: string;
+  /** The old value that @ stands for. */
+  readonly at: string | undefined;
+  /** Instances of enclosing LETs, each with its context. */
+  readonly instances: ReadonlyMap<Instance, Environment>;
+}
+
+export const NO_STATE = 'undefined';
+
+export function rootContext(module: Module): Context {
+  return { id: 0, parent: undefined, module: module.name, substitutions: new Map(), isOpen: false };
+}
+
+export function environmentOf(context: Context, current: string, next: string): Environment {
+  return { context, scope: new Map(), current, next, at: undefined, instances: new Map() };
+}
+
+export function withLocals(
+  environment: Environment,
+  locals: Iterable<readonly [Parameter | Bound | Definition, Local]>,
+): Environment {
+  return { ...environment, scope: new Map([...environment.scope, ...locals]) };
+}
+
+/** The place of a macro, read in the states of the place that uses it: substitution goes under primes. */
+export function placeOfMacro(macro: Macro, user: Environment): Environment {
+  return { ...macro.environment, current: user.current, next: user.next };
+}
+
+/** The contexts of a root module and its instances, each made once. */
+export class Contexts {
+  readonly root: Context;
+  readonly bindings: ConstantBindings;
+  readonly #module: Module;
+  readonly #topLevel: ReadonlySet<Definition>;
+  readonly #children = new Map<Context, Map<Instance, Context>>();
+  readonly #variables: ReadonlyMap<string, number>;
+  readonly #ids = new WeakMap<Definition | Expression, number>();
+  #idCount = 0;
+  #count = 1;
+
+  constructor(module: Module, bindings: ConstantBindings) {
+    this.#module = module;
+    this.bindings = bindings;
+    this.root = rootContext(module);
+    this.#variables = new Map(module.variables.map((variable, index) => [variable.name, index]));
+    this.#topLevel = new Set(
+      [...module.definitions.values()].flatMap(({ target }) =>
+        target.kind === 'definition' ? [target] : [],
+      ),
+    );
+  }
+
+  /** The environment in which the target of a reference is to be read. */
+  follow(via: readonly InstanceStep[], environment: Environment): Environment {
+    return via.reduce((place, step) => this.#enter(step, place, environment), environment);
+  }
+
+  /** The definition that a configuration puts in the place of a name. */
+  overrideOf(target: Target, context: Context): Reference | undefined {
+    if (target.kind !== 'definition' && target.kind !== 'constant' && target.kind !== 'builtin')
+      return undefined;
+    const scoped = this.bindings.scopedOverrides?.get(context.module)?.get(target.name);
+    const name = scoped ?? this.#plainOverride(target, context);
+    return name === undefined ? undefined : this.#module.definitions.get(name);
+  }
+
+  variableIndex(name: string): number {
+    const index = this.#variables.get(name);
+    if (index === undefined) throw new RangeError(`${name} is no variable of the root module`);
+    return index;
+  }
+
+  /** A number for a node of the syntax tree. */
+  idOf(node: Definition | Expression): number {
+    let id = this.#ids.get(node);
+    if (id === undefined) {
+      this.#idCount += 1;
+      id = this.#idCount;
+      this.#ids.set(node, id);
+    }
+    return id;
+  }
+
+  /** Whether a definition stands in a module, and not in a LET. */
+  isTopLevel(definition: Definition): boolean {
+    return this.#topLevel.has(definition);
+  }
+
+  /** Only names that the root module sees are replaced, but a standard module is the same everywhere. */
+  #plainOverride(target: Constant | Definition | { kind: 'builtin'; name: string }, context: Context) {
+    if (target.kind !== 'builtin' && context.parent !== undefined) return undefined;
+    return this.bindings.overrides.get(target.name);
+  }
+
+  #enter(step: InstanceStep, place: Environment, user: Environment): Environment {
+    const { instance } = step;
+    const local = place.instances.get(instance);
+    const home = local ?? place;
+    const isOpen = instance.parameters.length > 0 || local !== undefined || home.context.isOpen;
+    const context = isOpen
+      ? this.#create(step, home, user, true)
+      : this.#closed(step, environmentOf(home.context, place.current, place.next));
+    return { ...environmentOf(context, place.current, place.next), scope: isOpen ? place.scope : new Map() };
+  }
+
+  #closed(step: InstanceStep, home: Environment): Context {
+    let children = this.#children.get(home.context);
+    if (children === undefined) {
+      children = new Map();
+      this.#children.set(home.context, children);
+    }
+    let context = children.get(step.instance);
+    if (context === undefined) {
+      context = this.#create(step, home, home, false);
+      children.set(step.instance, context);
+    }
+    return context;
+  }
+
+  #create(step: InstanceStep, home: Environment, user: Environment, isOpen: boolean): Context {
+    const { instance } = step;
+    const parameters = instance.parameters.map((parameter, index): [Parameter, Local] => {
+      const argument = step.arguments[index];
+      if (argument === undefined) throw new RangeError(`${instance.name} lacks an argument`);
+      return [parameter, { kind: 'macro', argument, environment: user }];
+    });
+    const inside = withLocals(home, parameters);
+    const substitutions = new Map<Target, Macro>();
+    for (const [declaration, argument] of instance.substitutions) {
+      substitutions.set(declaration, { kind: 'macro', argument, environment: inside });
+    }
+    this.#count += 1;
+    return { id: this.#count, parent: home.context, module: instance.module.name, substitutions, isOpen };
+  }
+}
+
+/** What a constant or variable stands for in a context; undefined if it is the root module's own. */
+export function substitutionFor(target: Constant | Variable, context: Context): Macro | undefined {
+  for (let place: Context | undefined = context; place !== undefined; place = place.parent) {
+    const macro = place.substitutions.get(target);
+    if (macro !== undefined) return macro;
+  }
+  return undefined;
+}

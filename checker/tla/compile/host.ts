@@ -1,0 +1,76 @@
+import { EvaluationError } from '../values/evaluation-error.ts';
+import { format } from '../values/operations.ts';
+import type { Value } from '../values/value.ts';
+
+/** What PrintT, Print, TLCGet and TLCSet act on. */
+export interface Effects {
+  print(value: Value): void;
+}
+
+/** A condition of an action that was evaluated: its site's index, its outcome and the values of its parts. */
+export type ConditionListener = (site: number, holds: boolean, parts: readonly (() => Value)[]) => void;
+
+/** Definitions that an action enters and leaves, with the values of their arguments. */
+export interface CallListener {
+  enter(name: string, values: readonly (readonly [string, () => Value])[]): void;
+  leave(): void;
+}
+
+/** What all compiled formulas of a spec share: constants, values that are computed once, registers, listeners. */
+export class Host {
+  readonly #constants: ReadonlyMap<string, Value>;
+  readonly #effects: Effects;
+  readonly #kept = new Map<string, Value>();
+  readonly #registers = new Map<string, Value>();
+  onCondition: ConditionListener = () => {};
+  onCall: CallListener = { enter: () => {}, leave: () => {} };
+
+  constructor(constants: ReadonlyMap<string, Value>, effects: Effects) {
+    this.#constants = constants;
+    this.#effects = effects;
+  }
+
+  constant(name: string): Value {
+    const value = this.#constants.get(name);
+    if (value === undefined) throw new EvaluationError('RC6113', `the constant ${name} has no value`);
+    return value;
+  }
+
+  once(key: string, compute: () => Value): Value {
+    const known = this.#kept.get(key);
+    if (known !== undefined) return known;
+    const value = compute();
+    this.#kept.set(key, value);
+    return value;
+  }
+
+  print(value: Value): boolean {
+    this.#effects.print(value);
+    return true;
+  }
+
+  register(key: Value): Value {
+    const value = this.#registers.get(format(key));
+    if (value === undefined)
+      throw new EvaluationError('RC6204', `TLCGet(${format(key)}) is not supported here`);
+    return value;
+  }
+
+  setRegister(key: Value, value: Value): boolean {
+    this.#registers.set(format(key), value);
+    return true;
+  }
+
+  condition(site: number, holds: boolean, parts: readonly (() => Value)[]): boolean {
+    this.onCondition(site, holds, parts);
+    return holds;
+  }
+
+  enter(name: string, values: readonly (readonly [string, () => Value])[]): void {
+    this.onCall.enter(name, values);
+  }
+
+  leave(): void {
+    this.onCall.leave();
+  }
+}

@@ -1,0 +1,30 @@
+import type { Value } from '../values/value.ts';
+
+/** A value that is computed when it is first needed: TLC passes arguments so, and an unused one may have no value. */
+export class Lazy {
+  #compute: (() => Value) | undefined;
+  #value: Value | undefined;
+
+  constructor(compute: () => Value) {
+    this.#compute = compute;
+  }
+
+  get(): Value {
+    if (this.#value === undefined && this.#compute !== undefined) {
+      this.#value = this.#compute();
+      this.#compute = undefined;
+    }
+    return known(this.#value);
+  }
+}
+
+export type LazyOrValue = Lazy | Value;
+
+export function force(value: LazyOrValue): Value {
+  return value instanceof Lazy ? value.get() : value;
+}
+
+function known(value: Value | undefined): Value {
+  if (value === undefined) throw new RangeError('a lazy value depends on itself');
+  return value;
+}

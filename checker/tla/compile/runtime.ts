@@ -1,0 +1,79 @@
+import { EvaluationError } from '../values/evaluation-error.ts';
+import * as operations from '../values/operations.ts';
+import type { Value } from '../values/value.ts';
+import { force, Lazy } from './lazy.ts';
+
+/** What compiled code calls besides the operations on values. */
+const support = {
+  Lazy,
+  force,
+
+  boolean(value: Value): boolean {
+    return value === true || value === false ? value : operations.asBoolean(value, 'a formula');
+  },
+
+  /** An operator passed to a builtin that tests with it. */
+  testOf(operator: (...values: Value[]) => Value): (...values: Value[]) => boolean {
+    return (...values) => support.boolean(operator(...values));
+  },
+
+  unassigned(variable: string): never {
+    throw new EvaluationError('RC6110', `the variable ${variable} has no value yet where it is read`);
+  },
+
+  unspecified(variable: string): never {
+    throw new EvaluationError('RC6111', `the action does not say what becomes of the variable ${variable}`);
+  },
+
+  assertionFails(message: Value): never {
+    throw new EvaluationError('RC6114', `an Assert is false: ${operations.format(message)}`);
+  },
+
+  noArm(): never {
+    throw new EvaluationError('RC6112', 'no arm of the CASE is true');
+  },
+
+  refuse(construct: string): never {
+    throw new EvaluationError('RC6201', `${construct} is not supported`);
+  },
+
+  noValue(constant: string): never {
+    throw new EvaluationError('RC6113', `the constant ${constant} has no value`);
+  },
+
+  some(set: Value, holds: (element: Value) => boolean): boolean {
+    for (const element of operations.elements(set)) if (holds(element)) return true;
+    return false;
+  },
+
+  every(set: Value, holds: (element: Value) => boolean): boolean {
+    for (const element of operations.elements(set)) if (!holds(element)) return false;
+    return true;
+  },
+
+  collect(fill: (add: (value: Value) => void) => void): Value {
+    const items: Value[] = [];
+    fill((value) => {
+      items.push(value);
+    });
+    return operations.setOf(items);
+  },
+
+  /** Whether an action has a successor: the search ends at the first. */
+  isPossible(search: (found: () => never) => void): boolean {
+    try {
+      search(() => {
+        throw FOUND;
+      });
+    } catch (error) {
+      if (error === FOUND) return true;
+      throw error;
+    }
+    return false;
+  },
+};
+
+const FOUND = new Error('a successor is found');
+
+export const runtime = { ...operations, ...support };
+export type Runtime = typeof runtime;

@@ -1,0 +1,151 @@
+import type { Definition, Expression } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import { EvaluationError } from '../values/evaluation-error.ts';
+import type { Analysis } from './analysis.ts';
+import type { Contexts } from './environment.ts';
+
+/** What a unit's code does besides computing. */
+export interface Instrumentation {
+  /** Errors get the place of the innermost expression that fails. */
+  readonly places: boolean;
+  /** Each definition that an action enters is told, with the values of its arguments. */
+  readonly calls: boolean;
+  /** Each condition that decides about an action is told, with its value. */
+  readonly conditions: boolean;
+}
+
+export const PLAIN: Instrumentation = { places: false, calls: false, conditions: false };
+
+/** A condition of an action, as the code reports it: what stands where, and where the values that it sees come from. */
+export interface ConditionSite {
+  readonly expression: Expression;
+  /** The definition that the condition stands in; undefined at the root. */
+  readonly definition: string | undefined;
+  /** The texts of the parts whose values are told. */
+  readonly parts: readonly Expression[];
+}
+
+/**
+ * The JavaScript source of one compiled formula: the functions that it needs, each emitted once and on demand, and
+ * the constants that they share.
+ */
+export class Unit {
+  readonly contexts: Contexts;
+  readonly analysis: Analysis;
+  readonly instrumentation: Instrumentation;
+  readonly spans: Span[] = [];
+  readonly sites: ConditionSite[] = [];
+  readonly #names = new Map<string, string>();
+  readonly #declarations: string[] = [];
+  readonly #expanding = new Map<Definition, number>();
+  #definitionName: string | undefined;
+  #count = 0;
+
+  constructor(contexts: Contexts, analysis: Analysis, instrumentation: Instrumentation) {
+    this.contexts = contexts;
+    this.analysis = analysis;
+    this.instrumentation = instrumentation;
+  }
+
+  /** A JavaScript identifier that is not used yet, with a readable part. */
+  fresh(hint: string): string {
+    this.#count += 1;
+    return `${hint.replaceAll(/\W/g, '') || 'v'}_${this.#count}`;
+  }
+
+  /** A declaration at the top of the unit, made once for each key. `emit` gets the name before the text exists. */
+  hoist(key: string, hint: string, emit: (name: string) => string): string {
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    const name = this.fresh(hint);
+    this.#names.set(key, name);
+    this.#declarations.push(emit(name));
+    return name;
+  }
+
+  span(span: Span): number {
+    return this.spans.push(span) - 1;
+  }
+
+  site(site: ConditionSite): number {
+    return this.sites.push(site) - 1;
+  }
+
+  string(text: string): string {
+    return this.hoist(`string:${text}`, 'text', (name) => `const ${name} = string(${JSON.stringify(text)});`);
+  }
+
+  /** The shape of a record with these fields. */
+  shape(names: readonly string[]): string {
+    const list = JSON.stringify(names);
+    return this.hoist(`shape:${list}`, 'shape', (name) => `const ${name} = recordShape(${list});`);
+  }
+
+  /** The value of a constant of the root module; without one, it is refused where it is used. */
+  constantValue(constant: string): string {
+    const text = JSON.stringify(constant);
+    if (!this.contexts.bindings.values.has(constant)) return `noValue(${text})`;
+    return this.hoist(`constant:${constant}`, constant, (name) => `const ${name} = host.constant(${text});`);
+  }
+
+  /** A function that computes the value of an expression once, for all units of the spec. */
+  constant(expression: Expression, context: number, emit: () => string): string {
+    const key = `${this.contexts.idOf(expression)}:${context}`;
+    return this.hoist(`value-of:${key}`, 'constant', (name) => {
+      const code = emit();
+      const kept = `${name}_value`;
+      return `let ${kept};\nconst ${name} = () => ${kept} ?? (${kept} = host.once(${JSON.stringify(key)}, () => ${code}));`;
+    });
+  }
+
+  variableIndex(name: string): number {
+    return this.contexts.variableIndex(name);
+  }
+
+  get definitionName(): string | undefined {
+    return this.#definitionName;
+  }
+
+  /** Emits the body of a definition: what is told about its conditions bears its name. */
+  within(definition: Definition, emit: () => string): string {
+    return this.withinName(definition.name, emit);
+  }
+
+  withinName(name: string | undefined, emit: () => string): string {
+    const outer = this.#definitionName;
+    this.#definitionName = name;
+    try {
+      return emit();
+    } finally {
+      this.#definitionName = outer;
+    }
+  }
+
+  /** Guards the expansion of a definition in place, which never ends if the definition is recursive. */
+  expanding(definition: Definition, emit: () => string): string {
+    const depth = this.#expanding.get(definition) ?? 0;
+    if (depth > 3 && definition.isRecursive) {
+      throw new EvaluationError(
+        'RC6202',
+        `the recursive definition ${definition.name} cannot be applied to an argument that it reads in another state`,
+        definition.span,
+      );
+    }
+    this.#expanding.set(definition, depth + 1);
+    try {
+      return emit();
+    } finally {
+      this.#expanding.set(definition, depth);
+    }
+  }
+
+  /** The source of a function body that takes `runtime` apart and hands `root` to `receive`. */
+  source(runtimeNames: readonly string[], root: string): string {
+    return [
+      "'use strict';",
+      `const {${runtimeNames.join(', ')}} = runtime;`,
+      ...this.#declarations,
+      `receive(${root});`,
+    ].join('\n');
+  }
+}

@@ -1,0 +1,21 @@
+import type { Span } from '../syntax/span.ts';
+
+/**
+ * What TLC would refuse to evaluate, or what this engine does not support. Operations on values throw it without a
+ * place: the compiled code runs a second time with probes to find where.
+ */
+export class EvaluationError extends Error {
+  readonly code: string;
+  readonly span: Span | undefined;
+
+  constructor(code: string, message: string, span?: Span) {
+    super(message);
+    this.name = 'EvaluationError';
+    this.code = code;
+    this.span = span;
+  }
+
+  at(span: Span): EvaluationError {
+    return this.span === undefined ? new EvaluationError(this.code, this.message, span) : this;
+  }
+}
