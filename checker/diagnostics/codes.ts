@@ -7,6 +7,7 @@ import { INCONCLUSIVE_CODES } from './inconclusive-codes.ts';
 import { NOTE_CODES } from './note-codes.ts';
 import { REPLAY_CODES } from './replay-codes.ts';
 import { SPEC_CODES } from './spec-codes.ts';
+import { TLA_CODES } from './tla-codes.ts';
 import { TLC_CODES } from './tlc-codes.ts';
 import { TOOL_CODES } from './tool-codes.ts';
 import { USAGE_CODES } from './usage-codes.ts';
@@ -19,6 +20,7 @@ export const DIAGNOSTIC_CODES = {
   ...TRACE_CODES,
   ...TRACE_LIMIT_CODES,
   ...SPEC_CODES,
+  ...TLA_CODES,
   ...REPLAY_CODES,
   ...TLC_CODES,
   ...INCONCLUSIVE_CODES,
@@ -40,7 +42,11 @@ export interface CodeFamily {
 export const CODE_FAMILIES: readonly CodeFamily[] = [
   { digit: '1', title: 'Malformed input', exitCode: EXIT_CODES.malformed },
   { digit: '2', title: 'Rejected by replay', exitCode: EXIT_CODES.rejected },
-  { digit: '3', title: 'Rejected by TLC', exitCode: EXIT_CODES.rejected },
+  {
+    digit: '3',
+    title: 'Not a behaviour of the spec, or a property is violated',
+    exitCode: EXIT_CODES.rejected,
+  },
   { digit: '4', title: 'Inconclusive', exitCode: EXIT_CODES.inconclusive },
   { digit: '5', title: 'A tool failed', exitCode: EXIT_CODES.toolFailed },
   { digit: '6', title: 'Usage', exitCode: EXIT_CODES.usage },

@@ -195,7 +195,7 @@ export class CompiledModule implements CompiledSpec {
       const value = draft[index];
       if (value === undefined) {
         throw new EvaluationError(
-          'RC6111',
+          'RC1871',
           `the ${from === undefined ? 'initial predicate' : 'action'} does not say what the variable ${this.variables[index]} is`,
         );
       }
@@ -237,6 +237,6 @@ function placed<Result>(run: () => Result, runWithPlaces: () => unknown): Result
 
 function tooDeep(error: RangeError): Error {
   return error.message.includes('call stack')
-    ? new EvaluationError('RC6205', 'the recursion is too deep for this engine')
+    ? new EvaluationError('RC4254', 'the recursion is too deep for this engine')
     : error;
 }

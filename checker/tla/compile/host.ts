@@ -32,7 +32,7 @@ export class Host {
 
   constant(name: string): Value {
     const value = this.#constants.get(name);
-    if (value === undefined) throw new EvaluationError('RC6113', `the constant ${name} has no value`);
+    if (value === undefined) throw new EvaluationError('RC1873', `the constant ${name} has no value`);
     return value;
   }
 
@@ -52,7 +52,7 @@ export class Host {
   register(key: Value): Value {
     const value = this.#registers.get(format(key));
     if (value === undefined)
-      throw new EvaluationError('RC6204', `TLCGet(${format(key)}) is not supported here`);
+      throw new EvaluationError('RC4253', `TLCGet(${format(key)}) is not supported here`);
     return value;
   }
 

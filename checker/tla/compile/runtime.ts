@@ -18,27 +18,27 @@ const support = {
   },
 
   unassigned(variable: string): never {
-    throw new EvaluationError('RC6110', `the variable ${variable} has no value yet where it is read`);
+    throw new EvaluationError('RC1870', `the variable ${variable} has no value yet where it is read`);
   },
 
   unspecified(variable: string): never {
-    throw new EvaluationError('RC6111', `the action does not say what becomes of the variable ${variable}`);
+    throw new EvaluationError('RC1871', `the action does not say what becomes of the variable ${variable}`);
   },
 
   assertionFails(message: Value): never {
-    throw new EvaluationError('RC6114', `an Assert is false: ${operations.format(message)}`);
+    throw new EvaluationError('RC1874', `an Assert is false: ${operations.format(message)}`);
   },
 
   noArm(): never {
-    throw new EvaluationError('RC6112', 'no arm of the CASE is true');
+    throw new EvaluationError('RC1872', 'no arm of the CASE is true');
   },
 
   refuse(construct: string): never {
-    throw new EvaluationError('RC6201', `${construct} is not supported`);
+    throw new EvaluationError('RC4251', `${construct} is not supported`);
   },
 
   noValue(constant: string): never {
-    throw new EvaluationError('RC6113', `the constant ${constant} has no value`);
+    throw new EvaluationError('RC1873', `the constant ${constant} has no value`);
   },
 
   some(set: Value, holds: (element: Value) => boolean): boolean {

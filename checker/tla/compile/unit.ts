@@ -126,7 +126,7 @@ export class Unit {
     const depth = this.#expanding.get(definition) ?? 0;
     if (depth > 3 && definition.isRecursive) {
       throw new EvaluationError(
-        'RC6202',
+        'RC4252',
         `the recursive definition ${definition.name} cannot be applied to an argument that it reads in another state`,
         definition.span,
       );

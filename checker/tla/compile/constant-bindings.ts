@@ -1,0 +1,20 @@
+import type { Value } from '../values/value.ts';
+
+/**
+ * What a configuration gives to the names of a root module, or of the modules that it instantiates. Names are those
+ * of constants, or of definitions: a value or an override takes the place of a definition's body.
+ */
+export interface ConstantBindings {
+  /** `c = value`. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** `c <- Name`: the definition of the root module that takes the place of a constant or definition. */
+  readonly overrides: ReadonlyMap<string, string>;
+  /** `c <- [Module]Name` and `c = [Module]value`: the same for the names of one module alone, by module. */
+  readonly scoped?: ReadonlyMap<string, ScopedBindings>;
+}
+
+/** The bindings of one module. What an override names is a definition of the root module. */
+export interface ScopedBindings {
+  readonly values: ReadonlyMap<string, Value>;
+  readonly overrides: ReadonlyMap<string, string>;
+}
