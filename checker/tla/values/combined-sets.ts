@@ -1,0 +1,99 @@
+import { elements } from './elements.ts';
+import { format } from './format.ts';
+import { LazySet } from './lazy-set.ts';
+import { isMember } from './membership.ts';
+import { isFiniteSet } from './set-sizes.ts';
+import { isSet, type Value } from './value.ts';
+
+/** S \cup T, where one of them is lazy. */
+export class LazyUnion extends LazySet {
+  readonly #left: Value;
+  readonly #right: Value;
+
+  constructor(left: Value, right: Value) {
+    super();
+    this.#left = left;
+    this.#right = right;
+  }
+
+  has(value: Value): boolean {
+    return isMember(value, this.#left) || isMember(value, this.#right);
+  }
+
+  isFinite(): boolean {
+    return isFiniteSet(this.#left) && isFiniteSet(this.#right);
+  }
+
+  *enumerate(): Generator<Value> {
+    yield* elements(this.#left);
+    for (const element of elements(this.#right)) if (!isMember(element, this.#left)) yield element;
+  }
+
+  describe(): string {
+    return `${format(this.#left)} \\cup ${format(this.#right)}`;
+  }
+}
+
+/** {x \in S : p}, S \cap T and S \ T, where S is lazy. */
+export class LazyFilter extends LazySet {
+  readonly #base: Value;
+  readonly #property: (element: Value) => boolean;
+  readonly #text: () => string;
+
+  constructor(base: Value, property: (element: Value) => boolean, text: () => string) {
+    super();
+    this.#base = base;
+    this.#property = property;
+    this.#text = text;
+  }
+
+  has(value: Value): boolean {
+    return isMember(value, this.#base) && this.#property(value);
+  }
+
+  isFinite(): boolean {
+    return isFiniteSet(this.#base);
+  }
+
+  *enumerate(): Generator<Value> {
+    for (const element of elements(this.#base)) if (this.#property(element)) yield element;
+  }
+
+  describe(): string {
+    return this.#text();
+  }
+}
+
+/** UNION S, where S is lazy or one of its elements is. */
+export class LazyBigUnion extends LazySet {
+  readonly #sets: Value;
+
+  constructor(sets: Value) {
+    super();
+    this.#sets = sets;
+  }
+
+  has(value: Value): boolean {
+    for (const set of elements(this.#sets)) if (isMember(value, set)) return true;
+    return false;
+  }
+
+  isFinite(): boolean {
+    if (!isFiniteSet(this.#sets)) return false;
+    for (const set of elements(this.#sets)) if (!isSet(set) || !isFiniteSet(set)) return false;
+    return true;
+  }
+
+  *enumerate(): Generator<Value> {
+    const before: Value[] = [];
+    for (const set of elements(this.#sets)) {
+      for (const element of elements(set))
+        if (!before.some((known) => isMember(element, known))) yield element;
+      before.push(set);
+    }
+  }
+
+  describe(): string {
+    return `UNION ${format(this.#sets)}`;
+  }
+}

@@ -1,0 +1,66 @@
+import { refuseEnumeration } from './refusals.ts';
+import type { SetValue } from './set-value.ts';
+import { setOf } from './sets.ts';
+import type { Value } from './value.ts';
+
+/** Larger enumerations are not kept. */
+const MANY = 4096;
+
+/**
+ * A set known by its rule rather than by its elements: SUBSET S, [S -> T], Nat and so on. Its explicit form is made
+ * when somebody needs it, and kept.
+ */
+export abstract class LazySet {
+  /** 0 until it is known. */
+  hashCode = 0;
+  #explicit: SetValue | undefined;
+  #enumeration: readonly Value[] | undefined;
+
+  /** Whether a value belongs to it; refuses as TLC does where types cannot be compared. */
+  abstract has(value: Value): boolean;
+  abstract isFinite(): boolean;
+  /** The elements in the order in which TLC enumerates them, all different. Refuses an infinite set. */
+  abstract enumerate(): Iterable<Value>;
+  /** What the set is called where its elements cannot be shown. */
+  abstract describe(): string;
+
+  /** Whether it equals another set as far as their rules tell; undefined if only the elements can tell. */
+  sameRule(_other: Value): boolean | undefined {
+    return undefined;
+  }
+
+  /** How many elements; may exceed 32 bits. Refuses an infinite set. */
+  count(): number {
+    return this.explicit.items.length;
+  }
+
+  get explicit(): SetValue {
+    if (this.#explicit === undefined) {
+      if (!this.isFinite()) throw refuseEnumeration(this);
+      this.#explicit = setOf([...this.enumerate()]);
+    }
+    return this.#explicit;
+  }
+
+  /** The elements in TLC's order: an array, kept for the next time, unless there are many. */
+  enumeration(): Iterable<Value> {
+    if (this.count() > MANY) return this.enumerate();
+    this.#enumeration ??= [...this.enumerate()];
+    return this.#enumeration;
+  }
+
+  get enumerationIfKnown(): readonly Value[] | undefined {
+    return this.#enumeration;
+  }
+
+  /** The explicit form, if it was made already. */
+  get explicitIfKnown(): SetValue | undefined {
+    return this.#explicit;
+  }
+
+  computeHash(): number {
+    const explicit = this.explicit;
+    this.hashCode = explicit.hashCode === 0 ? explicit.computeHash() : explicit.hashCode;
+    return this.hashCode;
+  }
+}

@@ -1,0 +1,52 @@
+import { ModelValue, StringValue } from './atoms.ts';
+import { equal, same } from './equality.ts';
+import { hash } from './hash.ts';
+import { itemAt } from './item-at.ts';
+import { LazySet } from './lazy-set.ts';
+import { refuseComparison, refuseType } from './refusals.ts';
+import { IntervalValue, SetValue } from './set-value.ts';
+import { isAtom } from './shape.ts';
+import type { Value } from './value.ts';
+
+const FEW = 8;
+
+/** x \in S. Refuses, as TLC does, a value that cannot be compared with the elements. */
+export function isMember(x: Value, set: Value): boolean {
+  if (set instanceof SetValue) return isOneOf(x, set);
+  if (set instanceof IntervalValue) return isInside(x, set);
+  if (set instanceof LazySet) return set.has(x);
+  throw refuseType('\\in', 'a set', set);
+}
+
+function isInside(x: Value, set: IntervalValue): boolean {
+  if (typeof x === 'number') return x >= set.low && x <= set.high;
+  if (x instanceof ModelValue && x.type === '') return false;
+  throw refuseComparison(x, set.low);
+}
+
+function isOneOf(x: Value, set: SetValue): boolean {
+  const items = set.items;
+  if (items.length === 0) return false;
+  const found = items.length > FEW ? set.shape.indexOf(x) >= 0 : isAmongFew(x, items);
+  return found || isAmongOthers(x, items);
+}
+
+function isAmongFew(x: Value, items: readonly Value[]): boolean {
+  for (let i = 0; i < items.length; i++) if (items[i] === x) return true;
+  if (isAtom(x)) return false;
+  const h = hash(x);
+  for (let i = 0; i < items.length; i++) {
+    const item = itemAt(items, i);
+    if (hash(item) === h && same(item, x)) return true;
+  }
+  return false;
+}
+
+/** What was not found is not there; it is left to refuse a value of another kind. */
+function isAmongOthers(x: Value, items: readonly Value[]): false {
+  const first = itemAt(items, 0);
+  if (typeof x === 'number' && typeof first === 'number') return false;
+  if (x instanceof StringValue && first instanceof StringValue) return false;
+  equal(x, itemAt(items, items.length - 1));
+  return false;
+}

@@ -1,0 +1,133 @@
+import { LazyBigUnion, LazyFilter, LazyUnion } from './combined-sets.ts';
+import { elements } from './elements.ts';
+import { explicitSet } from './equality.ts';
+import { format } from './format.ts';
+import { itemAt } from './item-at.ts';
+import { LazySet } from './lazy-set.ts';
+import { isMember } from './membership.ts';
+import { compare } from './order.ts';
+import { refuseType } from './refusals.ts';
+import { SetValue, weightOfElement } from './set-value.ts';
+import { intervalOf, setOf } from './sets.ts';
+import { type AnySet, IntervalValue, isSet, type Value } from './value.ts';
+
+function asSet(operator: string, value: Value): AnySet {
+  if (isSet(value)) return value;
+  throw refuseType(operator, 'a set', value);
+}
+
+/** low..high */
+export function interval(low: Value, high: Value): SetValue | IntervalValue {
+  if (typeof low === 'number' && typeof high === 'number') return intervalOf(low, high);
+  throw refuseType('..', 'integers', typeof low === 'number' ? high : low);
+}
+
+/** S \cup T */
+export function union(left: Value, right: Value): AnySet {
+  const a = left instanceof SetValue ? left : asSet('\\cup', left);
+  const b = right instanceof SetValue ? right : asSet('\\cup', right);
+  if (a instanceof LazySet || b instanceof LazySet) return new LazyUnion(a, b);
+  return unionOfExplicit(explicitSet(a), explicitSet(b));
+}
+
+function unionOfExplicit(a: SetValue, b: SetValue): SetValue {
+  if (a === b || b.items.length === 0) return a;
+  if (a.items.length === 0) return b;
+  const merged = merge(a.items, b.items);
+  if (merged.length === a.items.length) return a;
+  if (merged.length === b.items.length) return b;
+  const result = new SetValue(merged);
+  if (a.hashCode !== 0 && b.items.length === 1) {
+    result.setSum((a.sum + weightOfElement(itemAt(b.items, 0))) | 0);
+  }
+  return result;
+}
+
+function merge(as: readonly Value[], bs: readonly Value[]): Value[] {
+  const merged: Value[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < as.length && j < bs.length) {
+    const a = itemAt(as, i);
+    const b = itemAt(bs, j);
+    const order = compare(a, b);
+    merged.push(order <= 0 ? a : b);
+    if (order <= 0) i++;
+    if (order >= 0) j++;
+  }
+  for (; i < as.length; i++) merged.push(itemAt(as, i));
+  for (; j < bs.length; j++) merged.push(itemAt(bs, j));
+  return merged;
+}
+
+/** S \cap T */
+export function intersection(left: Value, right: Value): AnySet {
+  const a = asSet('\\cap', left);
+  const b = asSet('\\cap', right);
+  if (!(a instanceof LazySet)) return filterExplicit(explicitSet(a), (x) => isMember(x, b));
+  if (!(b instanceof LazySet)) return filterExplicit(explicitSet(b), (x) => isMember(x, a));
+  return new LazyFilter(
+    a,
+    (x) => isMember(x, b),
+    () => `${format(a)} \\cap ${format(b)}`,
+  );
+}
+
+/** S \ T */
+export function difference(left: Value, right: Value): AnySet {
+  const a = asSet('\\', left);
+  const b = asSet('\\', right);
+  if (!(a instanceof LazySet)) return filterExplicit(explicitSet(a), (x) => !isMember(x, b));
+  return new LazyFilter(
+    a,
+    (x) => !isMember(x, b),
+    () => `${format(a)} \\ ${format(b)}`,
+  );
+}
+
+/** {x \in S : p(x)} */
+export function filter(set: Value, property: (x: Value) => boolean): AnySet {
+  if (set instanceof SetValue) return filterExplicit(set, property);
+  const base = asSet('a set constructor', set);
+  if (!(base instanceof LazySet)) return filterExplicit(explicitSet(base), property);
+  return new LazyFilter(base, property, () => `{x \\in ${format(base)} : ...}`);
+}
+
+function filterExplicit(set: SetValue, property: (x: Value) => boolean): SetValue {
+  const items = set.items;
+  const kept: Value[] = [];
+  for (let i = 0; i < items.length; i++) {
+    const item = itemAt(items, i);
+    if (property(item)) kept.push(item);
+  }
+  if (kept.length === items.length) return set;
+  return kept.length === 0 ? setOf(kept) : new SetValue(kept);
+}
+
+/** UNION S */
+export function bigUnion(sets: Value): AnySet {
+  const all = asSet('UNION', sets);
+  if (all instanceof LazySet) return new LazyBigUnion(all);
+  const items: Value[] = [];
+  for (const set of explicitSet(all).items) {
+    if (!isSet(set)) throw refuseType('UNION', 'a set of sets', set);
+    if (set instanceof LazySet) return new LazyBigUnion(all);
+    for (const item of explicitSet(set).items) items.push(item);
+  }
+  return setOf(items);
+}
+
+/** S \subseteq T */
+export function isSubset(left: Value, right: Value): boolean {
+  const a = asSet('\\subseteq', left);
+  const b = asSet('\\subseteq', right);
+  if (a === b) return true;
+  if (a instanceof IntervalValue && b instanceof IntervalValue) return a.low >= b.low && a.high <= b.high;
+  for (const element of elements(a)) if (!isMember(element, b)) return false;
+  return true;
+}
+
+/** {e1, e2, ...} of what a map produced: the name the compiler uses for {f(x) : x \in S}. */
+export function mapSet(items: Value[]): SetValue {
+  return setOf(items);
+}

@@ -1,0 +1,22 @@
+import { LazySet } from './lazy-set.ts';
+import { refuseEnumeration, refuseOverflow, refuseType } from './refusals.ts';
+import { IntervalValue, SetValue } from './set-value.ts';
+import type { Value } from './value.ts';
+
+/** IsFiniteSet(S) */
+export function isFiniteSet(set: Value): boolean {
+  if (set instanceof SetValue || set instanceof IntervalValue) return true;
+  if (set instanceof LazySet) return set.isFinite();
+  throw refuseType('IsFiniteSet', 'a set', set);
+}
+
+/** Cardinality(S) */
+export function cardinality(set: Value): number {
+  if (set instanceof SetValue) return set.items.length;
+  if (set instanceof IntervalValue) return set.size;
+  if (!(set instanceof LazySet)) throw refuseType('Cardinality', 'a set', set);
+  if (!set.isFinite()) throw refuseEnumeration(set);
+  const count = set.count();
+  if (count !== (count | 0)) throw refuseOverflow('Cardinality');
+  return count;
+}
