@@ -7,7 +7,7 @@ import { INCONCLUSIVE_CODES } from './inconclusive-codes.ts';
 import { NOTE_CODES } from './note-codes.ts';
 import { REPLAY_CODES } from './replay-codes.ts';
 import { SPEC_CODES } from './spec-codes.ts';
-import { TLA_CODES } from './tla-codes.ts';
+import { TLA_CODES, TLA_VALUE_CODES } from './tla-codes.ts';
 import { TLC_CODES } from './tlc-codes.ts';
 import { TOOL_CODES } from './tool-codes.ts';
 import { USAGE_CODES } from './usage-codes.ts';
@@ -21,6 +21,7 @@ export const DIAGNOSTIC_CODES = {
   ...TRACE_LIMIT_CODES,
   ...SPEC_CODES,
   ...TLA_CODES,
+  ...TLA_VALUE_CODES,
   ...REPLAY_CODES,
   ...TLC_CODES,
   ...INCONCLUSIVE_CODES,

@@ -45,3 +45,49 @@ export const TLA_CODES = {
       'The evaluation of a recursive definition exhausts the stack. TLC with a larger stack may manage it.',
   },
 } as const satisfies CodeTable;
+
+/** RC1851 to RC1869: values and the operations on them. What has no value here has none in TLC either. */
+export const TLA_VALUE_CODES = {
+  RC1851: {
+    title: 'an operator is given a value of the wrong kind',
+    explanation:
+      'For example + is given a string, \\cup a number, or a function application something that is no function. The ' +
+      'message shows the value.',
+  },
+  RC1852: {
+    title: 'values of different kinds are compared',
+    explanation:
+      'As TLC does, the engine compares only integers with integers, strings with strings, sets with sets and so on: ' +
+      '1 = "a" is a mistake rather than FALSE. Only an untyped model value can be compared with everything.',
+  },
+  RC1853: {
+    title: 'a function is applied outside of its domain',
+    explanation: 'The argument, the index of the sequence, or the field of the record is not in the domain.',
+  },
+  RC1854: {
+    title: 'a set cannot be enumerated',
+    explanation:
+      'A quantifier, CHOOSE, Cardinality, or a comparison needs the elements of a set that is infinite, such as Nat, ' +
+      'or far too large.',
+  },
+  RC1855: {
+    title: 'an integer overflow',
+    explanation: "TLC's integers, and so this engine's, have 32 bits: from -2147483648 to 2147483647.",
+  },
+  RC1856: {
+    title: 'arithmetic without a result',
+    explanation: 'A division by zero, a modulus that is not positive, a negative exponent, or 0 ^ 0.',
+  },
+  RC1857: {
+    title: 'CHOOSE without a choice',
+    explanation: 'No element of the set has the property.',
+  },
+  RC1858: {
+    title: 'a formula that is neither TRUE nor FALSE',
+    explanation: 'A condition, or an operand of a logical operator, has a value that is not a Boolean.',
+  },
+  RC1859: {
+    title: 'Head or Tail of the empty sequence',
+    explanation: 'The empty sequence has neither a first element nor a rest.',
+  },
+} as const satisfies CodeTable;

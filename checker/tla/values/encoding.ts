@@ -1,5 +1,4 @@
 import { ModelValue, modelValue, StringValue, string } from './atoms.ts';
-import { EvaluationError } from './evaluation-error.ts';
 import { FunctionValue } from './function-value.ts';
 import { functionOf } from './functions.ts';
 import { itemAt } from './item-at.ts';
@@ -161,8 +160,8 @@ class ReceivedShape {
   }
 }
 
-function malformed(): EvaluationError {
-  return new EvaluationError('RC6115', 'the bytes are not those of a value');
+function malformed(): RangeError {
+  return new RangeError('the bytes are not those of a value');
 }
 
 /** Writes a value; lazy ones in their explicit form. */
