@@ -10,7 +10,7 @@ export const SPEC_CODES = {
   RC1902: {
     title: "the model's configuration is wrong",
     explanation:
-      'The .cfg file names something that the spec does not define, leaves a constant without a value, or makes an ' +
+      'The .cfg file has a syntax error, names something that the spec does not define, leaves a constant without a value, or makes an ' +
       'ASSUME of the spec false.',
   },
   RC1903: {

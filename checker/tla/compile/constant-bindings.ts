@@ -9,12 +9,8 @@ export interface ConstantBindings {
   readonly values: ReadonlyMap<string, Value>;
   /** `c <- Name`: the definition of the root module that takes the place of a constant or definition. */
   readonly overrides: ReadonlyMap<string, string>;
-  /** `c <- [Module]Name` and `c = [Module]value`: the same for the names of one module alone, by module. */
-  readonly scoped?: ReadonlyMap<string, ScopedBindings>;
-}
-
-/** The bindings of one module. What an override names is a definition of the root module. */
-export interface ScopedBindings {
-  readonly values: ReadonlyMap<string, Value>;
-  readonly overrides: ReadonlyMap<string, string>;
+  /** `c <- [Module]Name`, by module: the same for the names of that module alone. */
+  readonly scopedOverrides?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** `c = [Module]value`, by module. */
+  readonly scopedValues?: ReadonlyMap<string, ReadonlyMap<string, Value>>;
 }

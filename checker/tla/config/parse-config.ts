@@ -1,0 +1,270 @@
+import type { Span } from '../syntax/span.ts';
+import { type ConfigToken, complaint, readConfigTokens } from './config-tokens.ts';
+import type {
+  ConfigAssignment,
+  ConfigName,
+  ConfigOverride,
+  ConfigValue,
+  ModelConfig,
+} from './model-config.ts';
+
+type ListSection = 'invariants' | 'properties' | 'constraints' | 'actionConstraints';
+type SingleSection = 'specification' | 'init' | 'next' | 'symmetry' | 'view' | 'alias' | 'postcondition';
+
+const LISTS: ReadonlyMap<string, ListSection> = new Map([
+  ['INVARIANT', 'invariants'],
+  ['INVARIANTS', 'invariants'],
+  ['PROPERTY', 'properties'],
+  ['PROPERTIES', 'properties'],
+  ['CONSTRAINT', 'constraints'],
+  ['CONSTRAINTS', 'constraints'],
+  ['ACTION_CONSTRAINT', 'actionConstraints'],
+  ['ACTION_CONSTRAINTS', 'actionConstraints'],
+]);
+
+const SINGLES: ReadonlyMap<string, SingleSection> = new Map([
+  ['SPECIFICATION', 'specification'],
+  ['INIT', 'init'],
+  ['NEXT', 'next'],
+  ['SYMMETRY', 'symmetry'],
+  ['VIEW', 'view'],
+  ['ALIAS', 'alias'],
+  ['POSTCONDITION', 'postcondition'],
+]);
+
+const OTHERS = ['CONSTANT', 'CONSTANTS', 'CHECK_DEADLOCK'];
+const KEYWORDS: ReadonlySet<string> = new Set([...LISTS.keys(), ...SINGLES.keys(), ...OTHERS]);
+
+/** 32-bit, as TLC's. */
+const LARGEST_INTEGER = 2 ** 31 - 1;
+
+/**
+ * Reads a configuration file with TLC's grammar.
+ *
+ * @param file the name to report
+ * @throws CodedError RC1902 with the line and column, and what was expected
+ */
+export function parseModelConfig(text: string, file: string): ModelConfig {
+  return new ConfigParser(readConfigTokens(text, file)).parse(file);
+}
+
+class ConfigParser {
+  readonly #tokens: readonly ConfigToken[];
+  #at = 0;
+  readonly #lists: Record<ListSection, ConfigName[]> = {
+    invariants: [],
+    properties: [],
+    constraints: [],
+    actionConstraints: [],
+  };
+  readonly #singles: Partial<Record<SingleSection, ConfigName>> = {};
+  readonly #assignments: ConfigAssignment[] = [];
+  readonly #overrides: ConfigOverride[] = [];
+  #checkDeadlock: boolean | undefined;
+
+  constructor(tokens: readonly ConfigToken[]) {
+    this.#tokens = tokens;
+  }
+
+  parse(file: string): ModelConfig {
+    while (this.#peek().kind !== 'end') this.#section();
+    const singles = this.#singles;
+    return {
+      file,
+      specification: singles.specification,
+      init: singles.init,
+      next: singles.next,
+      symmetry: singles.symmetry,
+      view: singles.view,
+      alias: singles.alias,
+      postcondition: singles.postcondition,
+      ...this.#lists,
+      assignments: this.#assignments,
+      overrides: this.#overrides,
+      checkDeadlock: this.#checkDeadlock,
+      atoms: [...new Set(this.#assignments.flatMap((each) => atomsOf(each.value)))],
+    };
+  }
+
+  #section(): void {
+    const keyword = this.#take();
+    const list = LISTS.get(keyword.text);
+    const single = SINGLES.get(keyword.text);
+    if (keyword.kind !== 'name' || !KEYWORDS.has(keyword.text)) {
+      throw complaint(
+        keyword.span,
+        `found ${show(keyword)}; expected a keyword: ${[...KEYWORDS].join(', ')}`,
+      );
+    }
+    if (list !== undefined) {
+      while (this.#startsItem()) this.#lists[list].push(this.#name(`a name, or the next keyword`));
+    } else if (single !== undefined) {
+      this.#single(single, keyword);
+    } else if (keyword.text === 'CHECK_DEADLOCK') {
+      this.#checkDeadlock = this.#boolean();
+    } else {
+      while (this.#startsItem()) this.#binding();
+    }
+  }
+
+  #single(section: SingleSection, keyword: ConfigToken): void {
+    const name = this.#name(`the name that ${keyword.text} stands for`);
+    const before = this.#singles[section];
+    if (before !== undefined) {
+      throw complaint(
+        keyword.span,
+        `${keyword.text} is given twice; the first stands in line ${before.span.line}`,
+      );
+    }
+    this.#singles[section] = name;
+  }
+
+  #boolean(): boolean {
+    const token = this.#take();
+    if (token.text === 'TRUE') return true;
+    if (token.text === 'FALSE') return false;
+    throw complaint(token.span, `found ${show(token)}; expected TRUE or FALSE`);
+  }
+
+  /** `name = value`, `name = [Module]value`, `name <- Name`, `name <- [Module]Name`. */
+  #binding(): void {
+    const { name, span } = this.#name('the name of a constant or definition, or the next keyword');
+    const sign = this.#take();
+    if (sign.text === '(') {
+      throw complaint(
+        sign.span,
+        `a constant with arguments has no table of values here; expected = or <- after ${name}`,
+        `define the operator in the module, and write ${name} <- ThatOperator`,
+      );
+    }
+    if (sign.kind !== 'symbol' || (sign.text !== '=' && sign.text !== '<-')) {
+      throw complaint(sign.span, `found ${show(sign)}; expected = or <- after ${name}`);
+    }
+    this.#refuseSecond(name, span);
+    const scope = this.#scope();
+    if (sign.text === '=') {
+      const value = this.#value();
+      this.#assignments.push({ name, scope, value, span: join(span, value.span) });
+    } else {
+      const replacement = this.#name(`the name of a definition that takes the place of ${name}`);
+      this.#overrides.push({
+        name,
+        scope,
+        replacement: replacement.name,
+        span: join(span, replacement.span),
+      });
+    }
+  }
+
+  #refuseSecond(name: string, span: Span): void {
+    const before = [...this.#assignments, ...this.#overrides].find(
+      (each) => each.name === name && each.scope === undefined,
+    );
+    if (before !== undefined && !this.#isScopeNext()) {
+      throw complaint(span, `${name} is given twice; the first stands in line ${before.span.line}`);
+    }
+  }
+
+  #isScopeNext(): boolean {
+    return this.#peek().kind === 'symbol' && this.#peek().text === '[';
+  }
+
+  #scope(): string | undefined {
+    if (!this.#isScopeNext()) return undefined;
+    this.#take();
+    const { name } = this.#name('the name of a module');
+    this.#symbol(']', `after the module's name ${name}`);
+    return name;
+  }
+
+  #value(): ConfigValue {
+    const token = this.#take();
+    const { span, text } = token;
+    if (token.kind === 'number') return { kind: 'number', value: integerOf(token), span };
+    if (token.kind === 'string') return { kind: 'string', value: text, span };
+    if (token.kind === 'symbol' && text === '{') return this.#set(token);
+    if (text === 'TRUE' || text === 'FALSE') return { kind: 'boolean', value: text === 'TRUE', span };
+    if (token.kind !== 'name' || KEYWORDS.has(text)) {
+      throw complaint(
+        span,
+        `found ${show(token)}; expected a value: a number, a string, TRUE, FALSE, a model value or a set of these`,
+        token.kind === 'symbol' && /[[(]/.test(text)
+          ? 'define any other value in the module, and write NAME <- ThatDefinition'
+          : undefined,
+      );
+    }
+    return { kind: 'model-value', name: text, span };
+  }
+
+  #set(open: ConfigToken): ConfigValue {
+    const items: ConfigValue[] = [];
+    let last = this.#peek();
+    if (last.text === '}' && last.kind === 'symbol') {
+      this.#take();
+    } else {
+      do {
+        items.push(this.#value());
+        last = this.#take();
+      } while (last.kind === 'symbol' && last.text === ',');
+      if (last.kind !== 'symbol' || last.text !== '}') {
+        throw complaint(last.span, `found ${show(last)}; expected , or } in the set`);
+      }
+    }
+    return { kind: 'set', items, span: join(open.span, last.span) };
+  }
+
+  #startsItem(): boolean {
+    const token = this.#peek();
+    return token.kind !== 'end' && !KEYWORDS.has(token.text);
+  }
+
+  #name(what: string): ConfigName {
+    const token = this.#take();
+    if (token.kind !== 'name' || KEYWORDS.has(token.text)) {
+      throw complaint(token.span, `found ${show(token)}; expected ${what}`);
+    }
+    return { name: token.text, span: token.span };
+  }
+
+  #symbol(text: string, where: string): void {
+    const token = this.#take();
+    if (token.kind !== 'symbol' || token.text !== text) {
+      throw complaint(token.span, `found ${show(token)}; expected ${text} ${where}`);
+    }
+  }
+
+  #peek(): ConfigToken {
+    const token = this.#tokens[this.#at] ?? this.#tokens.at(-1);
+    if (token === undefined) throw new RangeError('a configuration has at least its end');
+    return token;
+  }
+
+  #take(): ConfigToken {
+    const token = this.#peek();
+    this.#at++;
+    return token;
+  }
+}
+
+function integerOf(token: ConfigToken): number {
+  const value = Number(token.text);
+  if (Math.abs(value) > LARGEST_INTEGER) {
+    throw complaint(token.span, `${token.text} is beyond the integers of TLC, which have 32 bits`);
+  }
+  return value;
+}
+
+/** The strings and model values of a value, from left to right. */
+function atomsOf(value: ConfigValue): string[] {
+  if (value.kind === 'set') return value.items.flatMap(atomsOf);
+  if (value.kind === 'string') return [value.value];
+  return value.kind === 'model-value' ? [value.name] : [];
+}
+
+function join(from: Span, to: Span): Span {
+  return { ...from, endLine: to.endLine, endColumn: to.endColumn };
+}
+
+function show(token: ConfigToken): string {
+  return token.kind === 'string' ? `"${token.text}"` : token.text;
+}
