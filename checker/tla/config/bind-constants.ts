@@ -14,7 +14,7 @@ export function bindConstants(config: ModelConfig): ConstantBindings {
   const scopedValues = new Map<string, Map<string, Value>>();
   const scopedOverrides = new Map<string, Map<string, string>>();
   for (const { name, scope, value } of config.assignments) {
-    within(scopedValues, values, scope).set(name, valueOf(value));
+    within(scopedValues, values, scope).set(name, configuredValue(value));
   }
   for (const { name, scope, replacement } of config.overrides) {
     within(scopedOverrides, overrides, scope).set(name, replacement);
@@ -23,7 +23,7 @@ export function bindConstants(config: ModelConfig): ConstantBindings {
 }
 
 /** A configuration's value as a value of the engine. */
-export function valueOf(value: ConfigValue): Value {
+export function configuredValue(value: ConfigValue): Value {
   switch (value.kind) {
     case 'number':
     case 'boolean':
@@ -33,7 +33,7 @@ export function valueOf(value: ConfigValue): Value {
     case 'model-value':
       return modelValue(value.name);
     case 'set':
-      return setOf(value.items.map(valueOf));
+      return setOf(value.items.map(configuredValue));
   }
 }
 
