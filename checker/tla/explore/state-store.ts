@@ -1,0 +1,113 @@
+import type { State, StateFunction } from '../compile/compiled-spec.ts';
+import { itemAt } from '../values/item-at.ts';
+import type { Value } from '../values/value.ts';
+import type { ExploredModel } from './explored-model.ts';
+import { Orbits } from './orbits.ts';
+import { StateTable } from './state-table.ts';
+import { ValueTable } from './value-table.ts';
+
+/**
+ * The states found: their values in a table for each variable, their rows in a state table. Under SYMMETRY a row is
+ * that of the least image together with the permutation that led there, so that the state itself is not lost.
+ */
+export class StateStore {
+  readonly tables: readonly ValueTable[];
+  readonly states: StateTable;
+  readonly #variables: number;
+  readonly #views = new ValueTable();
+  readonly #view: StateFunction | undefined;
+  readonly #orbits: Orbits | undefined;
+  /** The state whose successors are looked for, and the numbers of its values. */
+  #from: State = [];
+  readonly #fromNumbers: Int32Array;
+  readonly #numbers: Int32Array;
+  readonly #row: Int32Array;
+
+  constructor(model: Pick<ExploredModel, 'variables' | 'view' | 'symmetry'>) {
+    const variables = model.variables.length;
+    this.#variables = variables;
+    this.tables = model.variables.map(() => new ValueTable());
+    this.#view = model.view;
+    this.#orbits =
+      model.symmetry === undefined || model.symmetry.length === 0
+        ? undefined
+        : new Orbits(model.symmetry, this.tables);
+    const isPlain = this.#view === undefined && this.#orbits === undefined;
+    const width = isPlain ? variables : variables + 1;
+    this.states =
+      this.#view === undefined
+        ? new StateTable(width, 0, variables)
+        : new StateTable(width, variables, variables + 1);
+    this.#fromNumbers = new Int32Array(variables);
+    this.#numbers = new Int32Array(variables);
+    this.#row = new Int32Array(width);
+  }
+
+  /** Whether a state is identified with no other one. */
+  get isPlain(): boolean {
+    return this.#view === undefined && this.#orbits === undefined;
+  }
+
+  get bytes(): number {
+    return this.tables.reduce((sum, table) => sum + table.bytes, this.states.bytes + this.#views.bytes);
+  }
+
+  /** Begins with a state whose successors are looked up next: what they share with it need not be hashed. */
+  focus(index: number): State {
+    const state = this.state(index);
+    this.#fromNumbers.set(this.#numbers);
+    this.#from = state;
+    return state;
+  }
+
+  /** The index of the state that is the same as this one, or NO_STATE; then `add` adds it. */
+  find(state: State): number {
+    const from = this.#from;
+    for (let variable = 0; variable < this.#variables; variable++) {
+      const value = itemAt(state, variable);
+      this.#numbers[variable] =
+        value === from[variable]
+          ? (this.#fromNumbers[variable] ?? 0)
+          : itemAt(this.tables, variable).intern(value);
+    }
+    this.#identify(state);
+    return this.states.find(this.#row);
+  }
+
+  /** Adds the state that was just now not found; its index. */
+  add(predecessor: number): number {
+    return this.states.add(this.#row, predecessor);
+  }
+
+  state(index: number): State {
+    const numbers = this.#numbers;
+    this.states.readRow(index, this.#row);
+    if (this.#orbits !== undefined && this.#view === undefined)
+      this.#orbits.original(this.#row[this.#variables] ?? 0, this.#row, numbers);
+    else for (let i = 0; i < this.#variables; i++) numbers[i] = this.#row[i] ?? 0;
+    return this.#valuesOf(numbers);
+  }
+
+  #valuesOf(numbers: Int32Array): Value[] {
+    const values: Value[] = [];
+    for (let i = 0; i < this.#variables; i++) values.push(itemAt(this.tables, i).value(numbers[i] ?? 0));
+    return values;
+  }
+
+  /** Fills the row of the state whose numbers are known. */
+  #identify(state: State): void {
+    const [row, numbers, orbits, view] = [this.#row, this.#numbers, this.#orbits, this.#view];
+    for (let i = 0; i < this.#variables; i++) row[i] = numbers[i] ?? 0;
+    if (orbits !== undefined && view === undefined) row[this.#variables] = orbits.leastImage(numbers, row);
+    if (view !== undefined)
+      row[this.#variables] = this.#views.intern(view.value(this.#representative(state)));
+  }
+
+  /** The state of which the view is taken. */
+  #representative(state: State): State {
+    if (this.#orbits === undefined) return state;
+    const least = new Int32Array(this.#variables);
+    this.#orbits.leastImage(this.#numbers, least);
+    return this.#valuesOf(least);
+  }
+}
