@@ -1,10 +1,14 @@
 import { add } from './arithmetic.ts';
 import { elements } from './elements.ts';
-import { apply, domain, entries, functionOf, functionOver } from './functions.ts';
+import { FunctionValue } from './function-value.ts';
+import { apply, domain, entries, functionOf, functionOver, functionOverShape } from './functions.ts';
+import { itemAt } from './item-at.ts';
 import { isMember } from './membership.ts';
+import { compare } from './order.ts';
 import { refuseType } from './refusals.ts';
 import { emptySequence } from './sequence-value.ts';
 import { setOf } from './sets.ts';
+import { shapeOfSorted } from './shape.ts';
 import { isFunction, type Value } from './value.ts';
 import { ValueMap } from './value-map.ts';
 
@@ -53,15 +57,64 @@ export function bagIn(element: Value, bag: Value): boolean {
 
 /** CopiesIn(e, B) */
 export function copiesIn(element: Value, bag: Value): number {
+  if (bag instanceof FunctionValue) {
+    const index = bag.shape.indexOf(element);
+    return index < 0 ? 0 : countOf(itemAt(bag.values, index), 'CopiesIn', bag);
+  }
   if (!isMember(element, domain(bag))) return 0;
   const count = apply(bag, element);
   if (typeof count !== 'number') throw refuseType('CopiesIn', 'a bag', bag);
   return count;
 }
 
-/** A (+) B */
+/** A (+) B: an insertion of the smaller one's elements into the larger. */
 export function bagPlus(left: Value, right: Value): Value {
-  return sumOf([...counts(left, '(+)'), ...counts(right, '(+)')]);
+  if (left === EMPTY_BAG && isFunction(right)) return right;
+  if (right === EMPTY_BAG && isFunction(left)) return left;
+  if (!(left instanceof FunctionValue) || !(right instanceof FunctionValue)) {
+    return sumOf([...counts(left, '(+)'), ...counts(right, '(+)')]);
+  }
+  return left.values.length < right.values.length ? inserted(left, right) : inserted(right, left);
+}
+
+/** The larger bag with the elements of the smaller. */
+function inserted(smaller: FunctionValue, larger: FunctionValue): Value {
+  const keys = larger.shape.keys.slice();
+  const values = larger.values.slice();
+  let isNew = false;
+  for (let i = 0; i < smaller.values.length; i++) {
+    const key = itemAt(smaller.shape.keys, i);
+    const count = countOf(itemAt(smaller.values, i), '(+)', smaller);
+    const at = isNew ? -1 : larger.shape.indexOf(key);
+    if (at >= 0) values[at] = add(countOf(itemAt(values, at), '(+)', larger), count);
+    else {
+      isNew = true;
+      insert(keys, values, key, count);
+    }
+  }
+  return functionOverShape(isNew ? shapeOfSorted(keys) : larger.shape, values);
+}
+
+function insert(keys: Value[], values: Value[], key: Value, count: number): void {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const order = compare(itemAt(keys, middle), key);
+    if (order === 0) {
+      values[middle] = add(itemAt(values, middle), count);
+      return;
+    }
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  keys.splice(low, 0, key);
+  values.splice(low, 0, count);
+}
+
+function countOf(count: Value, operator: string, bag: Value): number {
+  if (typeof count !== 'number') throw refuseType(operator, 'a bag', bag);
+  return count;
 }
 
 function sumOf(pairs: readonly (readonly [Value, number])[]): Value {
@@ -77,9 +130,19 @@ function sumOf(pairs: readonly (readonly [Value, number])[]): Value {
 
 /** A (-) B */
 export function bagMinus(left: Value, right: Value): Value {
-  const rightCounts = counts(right, '(-)');
-  if (rightCounts.length === 0) return left;
-  return bagOf(counts(left, '(-)').map(([element, count]) => [element, count - copiesIn(element, right)]));
+  if (right === EMPTY_BAG || !isFunction(left)) return left;
+  const keys: Value[] = [];
+  const values: Value[] = [];
+  let isSmaller = false;
+  for (const [element, count] of counts(left, '(-)')) {
+    const rest = count - copiesIn(element, right);
+    if (rest > 0) {
+      keys.push(element);
+      values.push(rest);
+    } else isSmaller = true;
+  }
+  if (!isSmaller && left instanceof FunctionValue) return functionOverShape(left.shape, values);
+  return functionOverShape(shapeOfSorted(keys), values);
 }
 
 /** A \sqsubseteq B */

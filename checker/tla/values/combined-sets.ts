@@ -5,7 +5,7 @@ import { isMember } from './membership.ts';
 import { isFiniteSet } from './set-sizes.ts';
 import { isSet, type Value } from './value.ts';
 
-/** S \cup T, where one of them is lazy. */
+/** S \cup T, where one of them is lazy. TLC enumerates what is in both sets twice. */
 export class LazyUnion extends LazySet {
   readonly #left: Value;
   readonly #right: Value;
@@ -26,7 +26,7 @@ export class LazyUnion extends LazySet {
 
   *enumerate(): Generator<Value> {
     yield* elements(this.#left);
-    for (const element of elements(this.#right)) if (!isMember(element, this.#left)) yield element;
+    yield* elements(this.#right);
   }
 
   describe(): string {
@@ -64,7 +64,7 @@ export class LazyFilter extends LazySet {
   }
 }
 
-/** UNION S, where S is lazy or one of its elements is. */
+/** UNION S, where S is lazy or one of its elements is. TLC enumerates what is in several sets several times. */
 export class LazyBigUnion extends LazySet {
   readonly #sets: Value;
 

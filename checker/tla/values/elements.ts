@@ -3,22 +3,25 @@ import { refuseChoice, refuseEnumeration, refuseType } from './refusals.ts';
 import { IntervalValue, SetValue } from './set-value.ts';
 import type { Value } from './value.ts';
 
-/** The elements of a set in the order in which TLC enumerates them: for \E, \A, and the values of a variable. */
+/**
+ * The elements of a set in the order in which TLC enumerates them, and as often: for \E, \A, and the values of a
+ * variable. An array unless the set is lazy and large, or a union or a filter of lazy sets.
+ */
 export function elements(set: Value): Iterable<Value> {
   if (set instanceof SetValue) return set.items;
   if (set instanceof IntervalValue) return set.explicit.items;
   if (!(set instanceof LazySet)) throw refuseType('a quantifier', 'a set', set);
-  const known = set.enumerationIfKnown;
-  if (known !== undefined) return known;
   if (!set.isFinite()) throw refuseEnumeration(set);
-  return set.enumeration();
+  return set.enumerate();
 }
 
 /** The elements of a set in the order in which CHOOSE tries them: TLC's order of values. */
-export function elementsInChooseOrder(set: Value): readonly Value[] {
+export function elementsInChooseOrder(set: Value): Iterable<Value> {
   if (set instanceof SetValue) return set.items;
-  if (set instanceof IntervalValue || set instanceof LazySet) return set.explicit.items;
-  throw refuseType('CHOOSE', 'a set', set);
+  if (set instanceof IntervalValue) return set.explicit.items;
+  if (!(set instanceof LazySet)) throw refuseType('CHOOSE', 'a set', set);
+  if (!set.isFinite()) throw refuseEnumeration(set);
+  return set.inOrder();
 }
 
 /** CHOOSE x \in S : p. Refuses where there is none. */

@@ -107,34 +107,28 @@ function equalToModelValue(model: ModelValue, other: Value): boolean {
 }
 
 /** An untyped model value can be compared with each. */
-export function isOneType(a: ModelValue, b: ModelValue): boolean {
+function isOneType(a: ModelValue, b: ModelValue): boolean {
   return a.type === b.type || a.type === '' || b.type === '';
 }
 
 /** A function that is not a sequence: never equal, but TLC may refuse to compare its first argument with 1. */
 function equalToSequence(s: SequenceValue, shape: Shape, f: FunctionValue): boolean {
   if (s.length !== shape.size) return false;
-  const first = itemAt(shape.keys, 0);
-  if (typeof first !== 'number' && !(first instanceof ModelValue)) throw refuseComparison(s, f);
+  if (typeof itemAt(shape.keys, 0) !== 'number') throw refuseComparison(s, f);
   return false;
 }
+
+/** Longer sequences are worth a look at their hashes first. */
+const MANY = 32;
 
 /** Looks for the first difference, because TLC refuses only what comes up to there. */
 function equalSequences(a: SequenceValue, b: SequenceValue): boolean {
   if (a.length !== b.length) return false;
+  if (a.length > MANY && sameSequence(a, b)) return true;
   if (a.buffer === b.buffer && a.start === b.start) return true;
-  for (let i = a.length > MANY ? commonPrefix(a, b) : 0; i < a.length; i++)
-    if (!equal(a.at(i), b.at(i))) return false;
+  for (let i = 0; i < a.length; i++) if (!equal(a.at(i), b.at(i))) return false;
   unify(a, b);
   return true;
-}
-
-const MANY = 32;
-
-/** How many items at the start are surely equal because their buffer is one, or 0. */
-function commonPrefix(a: SequenceValue, b: SequenceValue): number {
-  if (hash(a) === hash(b)) return sameSequence(a, b) ? a.length : 0;
-  return 0;
 }
 
 function equalFunctions(a: FunctionValue, b: FunctionValue): boolean {
@@ -160,10 +154,8 @@ function equalSets(a: AnySet, b: AnySet): boolean {
 }
 
 function equalLazySets(a: AnySet, b: AnySet): boolean {
-  if (a instanceof LazySet) {
-    const known = a.sameRule(b);
-    if (known !== undefined) return known;
-  }
+  const known = a instanceof LazySet ? a.sameRule(b) : undefined;
+  if (known !== undefined) return known;
   return equalItems(explicitSet(a).items, explicitSet(b).items);
 }
 

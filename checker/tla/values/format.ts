@@ -53,13 +53,10 @@ function formatFunction(f: FunctionValue): string {
   return `(${pairs.join(' @@ ')})`;
 }
 
-/** A set that is not explicit is shown by its elements if they are few, else by its rule. */
-const FEW = 64;
-
 function formatLazySet(set: LazySet): string {
   const known = set.explicitIfKnown;
   if (known !== undefined) return format(known);
-  return set.isFinite() && set.count() <= FEW ? format(set.explicit) : set.describe();
+  return set.isFinite() && set.isShownByElements() ? format(set.explicit) : set.describe();
 }
 
 function formatLazyFunction(f: LazyFunction): string {

@@ -1,6 +1,6 @@
-import { string } from './atoms.ts';
+import { StringValue, string } from './atoms.ts';
 import { elements } from './elements.ts';
-import { explicitSet, same } from './equality.ts';
+import { equal, explicitSet, same } from './equality.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { FunctionValue } from './function-value.ts';
 import { hash } from './hash.ts';
@@ -14,7 +14,7 @@ import { emptySequence, sequence } from './sequence-value.ts';
 import { IntervalValue, SetValue } from './set-value.ts';
 import { setOf } from './sets.ts';
 import { type Shape, shapeOfSorted } from './shape.ts';
-import { type AnyFunction, isSet, SequenceValue, type StringValue, type Value } from './value.ts';
+import { type AnyFunction, isSet, SequenceValue, type Value } from './value.ts';
 
 /** A larger domain given by a rule is not evaluated before somebody asks for all of it. */
 const MANY = 4096;
@@ -115,7 +115,7 @@ const FEW = 8;
 
 function exceptOfFunction(f: FunctionValue, key: Value, change: (old: Value) => Value): FunctionValue {
   const index = f.shape.indexOf(key);
-  if (index < 0) return f;
+  if (index < 0) return unchanged(f, key);
   const old = itemAt(f.values, index);
   const value = change(old);
   if (value === old) return f;
@@ -129,8 +129,16 @@ function exceptOfFunction(f: FunctionValue, key: Value, change: (old: Value) => 
   return changed;
 }
 
+/** The key is not in the domain; it is left to refuse one of another kind. */
+function unchanged(f: FunctionValue, key: Value): FunctionValue {
+  if (f.shape.isRecord && !(key instanceof StringValue)) throw refuseApplication(f, key);
+  equal(itemAt(f.shape.keys, 0), key);
+  return f;
+}
+
 function exceptOfSequence(f: SequenceValue, key: Value, change: (old: Value) => Value): SequenceValue {
-  if (typeof key !== 'number' || key < 1 || key > f.length) return f;
+  if (typeof key !== 'number') throw refuseApplication(f, key);
+  if (key < 1 || key > f.length) return f;
   const old = f.at(key - 1);
   const value = change(old);
   if (value === old) return f;

@@ -1,11 +1,12 @@
 import { ModelValue, StringValue } from './atoms.ts';
+import { equal } from './equality.ts';
 import { format } from './format.ts';
 import { LazyFunction } from './lazy-function.ts';
 import { LazySet } from './lazy-set.ts';
 import { isMember } from './membership.ts';
 import { refuseComparison, refuseEnumeration, refuseType } from './refusals.ts';
 import { SequenceValue } from './sequence-value.ts';
-import { FunctionValue, isSet, type Value } from './value.ts';
+import { isSet, type Value } from './value.ts';
 
 /** A set of which only membership is known. */
 abstract class InfiniteSet extends LazySet {
@@ -20,6 +21,15 @@ abstract class InfiniteSet extends LazySet {
   enumerate(): Iterable<Value> {
     throw refuseEnumeration(this);
   }
+
+  override sameRule(other: Value): boolean | undefined {
+    return other instanceof InfiniteSet ? this === other : undefined;
+  }
+}
+
+/** An untyped model value belongs to no other set, without an error. */
+function isUntyped(value: Value): boolean {
+  return value instanceof ModelValue && value.type === '';
 }
 
 class Integers extends InfiniteSet {
@@ -34,7 +44,7 @@ class Integers extends InfiniteSet {
 
   has(value: Value): boolean {
     if (typeof value === 'number') return value >= this.#least;
-    if (value instanceof ModelValue) return false;
+    if (isUntyped(value)) return false;
     throw refuseComparison(value, this);
   }
 
@@ -46,7 +56,7 @@ class Integers extends InfiniteSet {
 class Strings extends InfiniteSet {
   has(value: Value): boolean {
     if (value instanceof StringValue) return true;
-    if (value instanceof ModelValue) return false;
+    if (isUntyped(value)) return false;
     throw refuseComparison(value, this);
   }
 
@@ -80,8 +90,13 @@ class Sequences extends InfiniteSet {
       for (let i = 0; i < f.length; i++) if (!isMember(f.at(i), this.#base)) return false;
       return true;
     }
-    if (f instanceof ModelValue || f instanceof FunctionValue) return false;
+    if (isUntyped(f)) return false;
     throw refuseComparison(value, this);
+  }
+
+  override sameRule(other: Value): boolean | undefined {
+    if (other instanceof Sequences) return equal(this.#base, other.#base);
+    return super.sameRule(other);
   }
 
   describe(): string {

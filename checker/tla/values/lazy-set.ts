@@ -3,9 +3,6 @@ import type { SetValue } from './set-value.ts';
 import { setOf } from './sets.ts';
 import type { Value } from './value.ts';
 
-/** Larger enumerations are not kept. */
-const MANY = 4096;
-
 /**
  * A set known by its rule rather than by its elements: SUBSET S, [S -> T], Nat and so on. Its explicit form is made
  * when somebody needs it, and kept.
@@ -14,12 +11,11 @@ export abstract class LazySet {
   /** 0 until it is known. */
   hashCode = 0;
   #explicit: SetValue | undefined;
-  #enumeration: readonly Value[] | undefined;
 
   /** Whether a value belongs to it; refuses as TLC does where types cannot be compared. */
   abstract has(value: Value): boolean;
   abstract isFinite(): boolean;
-  /** The elements in the order in which TLC enumerates them, all different. Refuses an infinite set. */
+  /** The elements in the order, and as often, as TLC enumerates them. Refuses an infinite set. */
   abstract enumerate(): Iterable<Value>;
   /** What the set is called where its elements cannot be shown. */
   abstract describe(): string;
@@ -29,28 +25,31 @@ export abstract class LazySet {
     return undefined;
   }
 
+  /** Whether TLC prints the elements of this finite set, rather than its rule. */
+  isShownByElements(): boolean {
+    return true;
+  }
+
   /** How many elements; may exceed 32 bits. Refuses an infinite set. */
   count(): number {
     return this.explicit.items.length;
   }
 
+  /** The elements in the order in which CHOOSE tries them. */
+  inOrder(): Iterable<Value> {
+    return this.explicit.items;
+  }
+
   get explicit(): SetValue {
     if (this.#explicit === undefined) {
       if (!this.isFinite()) throw refuseEnumeration(this);
-      this.#explicit = setOf([...this.enumerate()]);
+      this.#explicit = this.makeExplicit();
     }
     return this.#explicit;
   }
 
-  /** The elements in TLC's order: an array, kept for the next time, unless there are many. */
-  enumeration(): Iterable<Value> {
-    if (this.count() > MANY) return this.enumerate();
-    this.#enumeration ??= [...this.enumerate()];
-    return this.#enumeration;
-  }
-
-  get enumerationIfKnown(): readonly Value[] | undefined {
-    return this.#enumeration;
+  protected makeExplicit(): SetValue {
+    return setOf([...this.enumerate()]);
   }
 
   /** The explicit form, if it was made already. */

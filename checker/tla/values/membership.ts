@@ -44,9 +44,10 @@ function isAmongFew(x: Value, items: readonly Value[]): boolean {
 
 /** What was not found is not there; it is left to refuse a value of another kind. */
 function isAmongOthers(x: Value, items: readonly Value[]): false {
-  const first = itemAt(items, 0);
-  if (typeof x === 'number' && typeof first === 'number') return false;
-  if (x instanceof StringValue && first instanceof StringValue) return false;
-  equal(x, itemAt(items, items.length - 1));
+  // Model values come first, and can be compared with nearly everything.
+  const last = itemAt(items, items.length - 1);
+  if (typeof x === 'number' && typeof last === 'number') return false;
+  if (x instanceof StringValue && last instanceof StringValue) return false;
+  equal(last, x);
   return false;
 }

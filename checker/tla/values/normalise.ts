@@ -1,4 +1,5 @@
 import { FunctionValue } from './function-value.ts';
+import { itemAt } from './item-at.ts';
 import { LazyFunction } from './lazy-function.ts';
 import { LazySet } from './lazy-set.ts';
 import { SequenceValue, sequence } from './sequence-value.ts';
@@ -16,19 +17,27 @@ export function normalise(value: Value): Value {
     const values = normaliseAll(value.values);
     return values === undefined ? value : new FunctionValue(value.shape, values);
   }
-  if (value instanceof SequenceValue) {
-    if (value.normal) return value;
-    const items = normaliseAll(value.toArray());
-    const normal = items === undefined ? value : sequence(items);
-    normal.normal = true;
-    return normal;
-  }
+  if (value instanceof SequenceValue) return normaliseSequence(value);
   if (value instanceof LazySet) return normalise(value.explicit);
   if (value instanceof LazyFunction) return normalise(value.explicit);
   if (value instanceof SetValue) {
     const items = normaliseAll(value.items);
     return items === undefined ? value : setOf(items);
   }
+  return value;
+}
+
+/** What was found normal once is not looked at again, however many longer sequences share it. */
+function normaliseSequence(value: SequenceValue): SequenceValue {
+  const { buffer, start } = value;
+  const end = start + value.length;
+  const from = Math.max(start, buffer.normalTo);
+  if (end <= from) return value;
+  for (let i = from; i < end; i++) {
+    const item = itemAt(buffer.items, i);
+    if (normalise(item) !== item) return sequence(value.toArray().map(normalise));
+  }
+  if (start <= buffer.normalTo) buffer.normalTo = end;
   return value;
 }
 

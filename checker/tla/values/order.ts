@@ -10,7 +10,7 @@ import { type AnySet, isSet, type Value } from './value.ts';
 /**
  * TLC's order of values, which decides what CHOOSE chooses: negative if a comes before b, 0 if they are equal. Strings
  * and model values by their first appearance; sequences, sets and functions by size, then item by item. Refuses, as
- * TLC does, to compare values of different kinds; but a model value comes before every other value.
+ * TLC does, to compare values of different kinds; but a model value, even a typed one, comes before every other value.
  */
 export function compare(a: Value, b: Value): number {
   if (a === b) return 0;
@@ -18,7 +18,7 @@ export function compare(a: Value, b: Value): number {
   if (a instanceof StringValue && b instanceof StringValue) return a.token - b.token;
   if (a instanceof FunctionValue && b instanceof FunctionValue) return compareFunctions(a, b);
   if (a instanceof SequenceValue && b instanceof SequenceValue) return compareSequences(a, b);
-  if (a instanceof ModelValue && b instanceof ModelValue) return compareModelValues(a, b);
+  if (a instanceof ModelValue && b instanceof ModelValue) return a.token - b.token;
   return compareRare(a, b);
 }
 
@@ -27,16 +27,11 @@ function compareRare(a: Value, b: Value): number {
   if (isSet(a) && isSet(b)) return compareSets(a, b);
   if (a instanceof LazyFunction) return compare(a.explicit, b);
   if (b instanceof LazyFunction) return compare(a, b.explicit);
-  if (a instanceof ModelValue && a.type === '') return -1;
-  if (b instanceof ModelValue && b.type === '') return 1;
+  if (a instanceof ModelValue) return -1;
+  if (b instanceof ModelValue) return 1;
   if (a instanceof SequenceValue && b instanceof FunctionValue) return compareWithSequence(a, b);
   if (b instanceof SequenceValue && a instanceof FunctionValue) return -compareWithSequence(b, a);
   throw refuseComparison(a, b);
-}
-
-function compareModelValues(a: ModelValue, b: ModelValue): number {
-  if (a.type !== b.type && a.type !== '' && b.type !== '') throw refuseComparison(a, b);
-  return a.token - b.token;
 }
 
 function compareSequences(a: SequenceValue, b: SequenceValue): number {

@@ -1,88 +1,104 @@
 import { ModelValue } from './atoms.ts';
+import { CountedSet } from './counted-set.ts';
 import { elements } from './elements.ts';
-import { equal, explicitSet } from './equality.ts';
+import { equal } from './equality.ts';
 import { format } from './format.ts';
 import { FunctionValue } from './function-value.ts';
 import { apply, domain, functionOverShape, type RecordShape, recordShape, shapeOf } from './functions.ts';
 import { itemAt } from './item-at.ts';
 import { LazyFunction } from './lazy-function.ts';
-import { LazySet } from './lazy-set.ts';
+import type { LazySet } from './lazy-set.ts';
 import { isMember } from './membership.ts';
 import { refuseComparison, refuseType } from './refusals.ts';
 import { SequenceValue, sequence } from './sequence-value.ts';
 import { cardinality, isFiniteSet } from './set-sizes.ts';
-import { setOf } from './sets.ts';
-import type { Shape } from './shape.ts';
-import { isFunction, isSet, type Value } from './value.ts';
+import { sameShape } from './shape.ts';
+import { type AnyFunction, isFunction, isSet, SetValue, type Value } from './value.ts';
 
 /** All ways to take one element of each set, the last set changing quickest. Yields one array, changed in place. */
-function* odometer(
-  sets: readonly (readonly Value[])[],
-  lastIsQuickest: boolean,
-): Generator<readonly Value[]> {
+function* odometer(sets: readonly (readonly Value[])[]): Generator<readonly Value[]> {
   if (sets.some((set) => set.length === 0)) return;
   const at = sets.map(() => 0);
   const taken = sets.map((set) => itemAt(set, 0));
   while (true) {
     yield taken;
-    let i = lastIsQuickest ? sets.length - 1 : 0;
-    for (; i >= 0 && i < sets.length; i += lastIsQuickest ? -1 : 1) {
+    let i = sets.length - 1;
+    for (; i >= 0; i--) {
       const set = itemAt(sets, i);
       const next = itemAt(at, i) + 1;
       at[i] = next < set.length ? next : 0;
       taken[i] = itemAt(set, itemAt(at, i));
       if (next < set.length) break;
     }
-    if (i < 0 || i === sets.length) return;
+    if (i < 0) return;
   }
 }
 
+/** The elements of a finite set in TLC's order. */
+function itemsOf(set: Value): readonly Value[] {
+  return shapeOf(set).keys;
+}
+
+function isUntyped(value: Value): boolean {
+  return value instanceof ModelValue && value.type === '';
+}
+
 /** [D -> R] */
-class FunctionSet extends LazySet {
-  readonly domain: Value;
-  readonly range: Value;
+class FunctionSet extends CountedSet {
+  readonly #domain: Value;
+  readonly #range: Value;
 
   constructor(from: Value, to: Value) {
     super();
-    this.domain = from;
-    this.range = to;
+    this.#domain = from;
+    this.#range = to;
   }
 
   has(value: Value): boolean {
-    if (value instanceof ModelValue && value.type === '') return false;
+    if (isUntyped(value)) return false;
     if (!isFunction(value)) throw refuseComparison(value, this);
-    if (!equal(domain(value), this.domain)) return false;
+    if (!this.#isOverDomain(value)) return false;
     if (value instanceof FunctionValue) {
-      for (const result of value.values) if (!isMember(result, this.range)) return false;
+      for (const result of value.values) if (!isMember(result, this.#range)) return false;
       return true;
     }
-    for (const x of elements(domain(value))) if (!isMember(apply(value, x), this.range)) return false;
+    for (const x of elements(domain(value))) if (!isMember(apply(value, x), this.#range)) return false;
     return true;
   }
 
+  #isOverDomain(f: AnyFunction): boolean {
+    const set = this.#domain;
+    if (f instanceof FunctionValue && set instanceof SetValue && f.shape === set.shape) return true;
+    return equal(domain(f), set);
+  }
+
   isFinite(): boolean {
-    return isFiniteSet(this.domain) && isFiniteSet(this.range);
+    return isFiniteSet(this.#domain) && isFiniteSet(this.#range);
   }
 
   override count(): number {
-    return cardinality(this.range) ** cardinality(this.domain);
+    return cardinality(this.#range) ** cardinality(this.#domain);
   }
 
-  *enumerate(): Generator<Value> {
-    const shape: Shape = shapeOf(this.domain);
-    const range = [...elements(this.range)];
-    for (const values of odometer(new Array<Value[]>(shape.size).fill(range), false)) {
-      yield functionOverShape(shape, values.slice());
-    }
+  override sameRule(other: Value): boolean | undefined {
+    if (!(other instanceof FunctionSet) || (this.isFinite() && other.isFinite())) return undefined;
+    return equal(this.#domain, other.#domain) && equal(this.#range, other.#range);
+  }
+
+  protected *generate(): Generator<Value> {
+    const shape = shapeOf(this.#domain);
+    const range = itemsOf(this.#range);
+    const ranges = shape.keys.map(() => range);
+    for (const values of odometer(ranges)) yield functionOverShape(shape, values.slice());
   }
 
   describe(): string {
-    return `[${format(this.domain)} -> ${format(this.range)}]`;
+    return `[${format(this.#domain)} -> ${format(this.#range)}]`;
   }
 }
 
 /** [a: A, b: B] */
-class RecordSet extends LazySet {
+class RecordSet extends CountedSet {
   readonly #shape: RecordShape;
   readonly #names: readonly string[];
   readonly #sets: readonly Value[];
@@ -95,13 +111,14 @@ class RecordSet extends LazySet {
   }
 
   has(value: Value): boolean {
-    if (value instanceof ModelValue && value.type === '') return false;
+    if (isUntyped(value)) return false;
     const f = value instanceof LazyFunction ? value.explicit : value;
     if (!(f instanceof FunctionValue)) {
       if (f instanceof SequenceValue && f.length === 0) return false;
       throw refuseComparison(value, this);
     }
-    if (f.shape !== this.#shape.shape && !equal(domain(f), setOf([...this.#shape.shape.keys]))) return false;
+    if (!f.shape.isRecord) throw refuseComparison(value, this);
+    if (!sameShape(f.shape, this.#shape.shape)) return false;
     const positions = this.#shape.positions;
     for (let i = 0; i < f.values.length; i++) {
       if (
@@ -121,10 +138,10 @@ class RecordSet extends LazySet {
     return this.#sets.reduce<number>((product, set) => product * cardinality(set), 1);
   }
 
-  *enumerate(): Generator<Value> {
+  protected *generate(): Generator<Value> {
     const positions = this.#shape.positions ?? this.#sets.map((_, i) => i);
-    const sets = positions.map((i) => [...elements(itemAt(this.#sets, i))]);
-    for (const values of odometer(sets, false)) yield functionOverShape(this.#shape.shape, values.slice());
+    const sets = positions.map((i) => itemsOf(itemAt(this.#sets, i)));
+    for (const values of odometer(sets)) yield functionOverShape(this.#shape.shape, values.slice());
   }
 
   describe(): string {
@@ -133,7 +150,7 @@ class RecordSet extends LazySet {
 }
 
 /** S \X T */
-class ProductSet extends LazySet {
+class ProductSet extends CountedSet {
   readonly #sets: readonly Value[];
 
   constructor(sets: readonly Value[]) {
@@ -142,10 +159,10 @@ class ProductSet extends LazySet {
   }
 
   has(value: Value): boolean {
-    if (value instanceof ModelValue && value.type === '') return false;
+    if (isUntyped(value)) return false;
     const f = value instanceof LazyFunction ? value.explicit : value;
     if (!(f instanceof SequenceValue)) {
-      if (f instanceof FunctionValue) return false;
+      if (f instanceof FunctionValue && !f.shape.isRecord) return false;
       throw refuseComparison(value, this);
     }
     if (f.length !== this.#sets.length) return false;
@@ -161,65 +178,17 @@ class ProductSet extends LazySet {
     return this.#sets.reduce<number>((product, set) => product * cardinality(set), 1);
   }
 
-  *enumerate(): Generator<Value> {
-    const sets = this.#sets.map((set) => [...elements(set)]);
-    for (const values of odometer(sets, false)) yield sequence(values.slice());
+  protected *generate(): Generator<Value> {
+    for (const values of odometer(this.#sets.map(itemsOf))) yield sequence(values.slice());
   }
 
   describe(): string {
-    return this.#sets.map(format).join(' \\X ');
-  }
-}
-
-/** SUBSET S */
-class PowerSet extends LazySet {
-  readonly base: Value;
-
-  constructor(base: Value) {
-    super();
-    this.base = base;
-  }
-
-  has(value: Value): boolean {
-    if (value instanceof ModelValue && value.type === '') return false;
-    if (!isSet(value)) throw refuseComparison(value, this);
-    for (const element of elements(value)) if (!isMember(element, this.base)) return false;
-    return true;
-  }
-
-  isFinite(): boolean {
-    return isFiniteSet(this.base);
-  }
-
-  override count(): number {
-    return 2 ** cardinality(this.base);
-  }
-
-  *enumerate(): Generator<Value> {
-    const items = isSet(this.base) ? explicitSet(this.base).items : [];
-    const chosen = items.map(() => false);
-    while (true) {
-      yield setOf(items.filter((_, i) => chosen[i]));
-      let i = 0;
-      for (; i < items.length && chosen[i] === true; i++) chosen[i] = false;
-      if (i === items.length) return;
-      chosen[i] = true;
-    }
-  }
-
-  describe(): string {
-    return `SUBSET ${format(this.base)}`;
+    return `(${this.#sets.map(format).join(' \\X ')})`;
   }
 }
 
 function checkSets(operator: string, sets: readonly Value[]): void {
   for (const set of sets) if (!isSet(set)) throw refuseType(operator, 'sets', set);
-}
-
-/** SUBSET S */
-export function powerSet(set: Value): LazySet {
-  checkSets('SUBSET', [set]);
-  return new PowerSet(set);
 }
 
 /** [from -> to] */

@@ -21,6 +21,8 @@ export class SequenceBuffer {
   readonly items: Value[];
   /** prefixes[i] is the hash of the first i items. */
   readonly prefixes: number[];
+  /** So many items from the first on are known to have no lazy parts. */
+  normalTo = 0;
 
   constructor(items: Value[]) {
     this.items = items;
@@ -50,8 +52,6 @@ export class SequenceBuffer {
 export class SequenceValue {
   /** 0 until it is known. */
   hashCode = 0;
-  /** Whether it is known to have no lazy parts. */
-  normal = false;
   buffer: SequenceBuffer;
   start: number;
   readonly length: number;

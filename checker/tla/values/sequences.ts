@@ -15,8 +15,10 @@ export function isSequence(value: Value): boolean {
   );
 }
 
+/** A string counts as the sequence of its characters, as in TLC. */
 function asSequence(value: Value, operator: string): SequenceValue {
   if (value instanceof SequenceValue) return value;
+  if (value instanceof StringValue) return sequence([...value.text].map((character) => string(character)));
   if (value instanceof LazyFunction && value.explicit instanceof SequenceValue) return value.explicit;
   throw refuseType(operator, 'a sequence', value);
 }
@@ -29,7 +31,8 @@ export function length(s: Value): number {
 }
 
 /** Append(s, item): shares the buffer of s unless that went on with another item. */
-export function append(s: Value, item: Value): SequenceValue {
+export function append(s: Value, item: Value): Value {
+  if (s instanceof StringValue) return concat(s, item);
   const q = s instanceof SequenceValue ? s : asSequence(s, 'Append');
   if (q.length === 0) return sequence([item]);
   const { buffer, start } = q;
@@ -48,7 +51,8 @@ export function head(s: Value): Value {
 }
 
 /** Tail(s): a view of s. */
-export function tail(s: Value): SequenceValue {
+export function tail(s: Value): Value {
+  if (s instanceof StringValue && s.text !== '') return string(s.text.slice(1));
   const q = asSequence(s, 'Tail');
   if (q.length === 0) throw refuseEmpty('Tail');
   return view(q, 1, q.length - 1);

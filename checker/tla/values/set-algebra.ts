@@ -26,7 +26,9 @@ export function interval(low: Value, high: Value): SetValue | IntervalValue {
 export function union(left: Value, right: Value): AnySet {
   const a = left instanceof SetValue ? left : asSet('\\cup', left);
   const b = right instanceof SetValue ? right : asSet('\\cup', right);
-  if (a instanceof LazySet || b instanceof LazySet) return new LazyUnion(a, b);
+  // TLC looks into the explicit set first.
+  if (a instanceof LazySet) return b instanceof LazySet ? new LazyUnion(a, b) : new LazyUnion(b, a);
+  if (b instanceof LazySet) return new LazyUnion(a, b);
   return unionOfExplicit(explicitSet(a), explicitSet(b));
 }
 

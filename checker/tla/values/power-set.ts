@@ -1,0 +1,75 @@
+import { CountedSet } from './counted-set.ts';
+import { elements } from './elements.ts';
+import { equal, explicitSet } from './equality.ts';
+import { format } from './format.ts';
+import { itemAt } from './item-at.ts';
+import type { LazySet } from './lazy-set.ts';
+import { isMember } from './membership.ts';
+import { refuseComparison, refuseType } from './refusals.ts';
+import { cardinality, isFiniteSet } from './set-sizes.ts';
+import { emptySet, SetValue } from './set-value.ts';
+import { type AnySet, isSet, type Value } from './value.ts';
+
+/** TLC prints the subsets of smaller sets. */
+const TOO_LARGE_TO_SHOW = 7;
+
+class PowerSet extends CountedSet {
+  readonly #base: AnySet;
+
+  constructor(base: AnySet) {
+    super();
+    this.#base = base;
+  }
+
+  has(value: Value): boolean {
+    if (!isSet(value)) throw refuseComparison(value, this);
+    for (const element of elements(value)) if (!isMember(element, this.#base)) return false;
+    return true;
+  }
+
+  isFinite(): boolean {
+    return isFiniteSet(this.#base);
+  }
+
+  override count(): number {
+    return 2 ** cardinality(this.#base);
+  }
+
+  override isShownByElements(): boolean {
+    return cardinality(this.#base) < TOO_LARGE_TO_SHOW;
+  }
+
+  override sameRule(other: Value): boolean | undefined {
+    if (!(other instanceof PowerSet) || (this.isFinite() && other.isFinite())) return undefined;
+    return equal(this.#base, other.#base);
+  }
+
+  /** By size, those of one size in the order of their elements. */
+  protected *generate(): Generator<Value> {
+    const items = explicitSet(this.#base).items;
+    yield emptySet;
+    for (let size = 1; size <= items.length; size++) yield* subsetsOfSize(items, size);
+  }
+
+  describe(): string {
+    return `SUBSET ${format(this.#base)}`;
+  }
+}
+
+function* subsetsOfSize(items: readonly Value[], size: number): Generator<Value> {
+  const chosen = Array.from({ length: size }, (_, i) => i);
+  while (true) {
+    yield new SetValue(chosen.map((i) => itemAt(items, i)));
+    let i = size - 1;
+    while (i >= 0 && chosen[i] === items.length - size + i) i--;
+    if (i < 0) return;
+    const next = itemAt(chosen, i) + 1;
+    for (let j = i; j < size; j++) chosen[j] = next + j - i;
+  }
+}
+
+/** SUBSET S */
+export function powerSet(set: Value): LazySet {
+  if (!isSet(set)) throw refuseType('SUBSET', 'a set', set);
+  return new PowerSet(set);
+}
