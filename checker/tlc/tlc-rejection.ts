@@ -5,8 +5,8 @@ import { parseTlaValue, type TlaValue } from './tla-value-parser.ts';
 import type { OpaqueContent } from './trace-names.ts';
 import type { Difference } from './walk-report.ts';
 
-/** What the tokens of the generated module stand for. */
-export type Contents = ReadonlyMap<string, OpaqueContent>;
+/** What the tokens that stand for commands mean. */
+export type Contents = Pick<ReadonlyMap<string, OpaqueContent>, 'get'>;
 
 /**
  * Why TLC could not match an event: what RaftTrace.tla printed about it, or that its action is not enabled.
@@ -44,13 +44,13 @@ export function rejectionOf(
   };
 }
 
-function describeDisabled(event: TraceEvent): string {
+export function describeDisabled(event: TraceEvent): string {
   if (!('server' in event)) return `the spec allows no ${event.action} here: no such message is in flight`;
   const received = 'message' in event ? ` of ${event.message.id}` : '';
   return `the spec does not allow ${event.action}${received} on ${event.server} in this state`;
 }
 
-function describeDifference(event: TraceEvent, what: string, value: unknown): string {
+export function describeDifference(event: TraceEvent, what: string, value: unknown): string {
   const owner = 'server' in event ? event.server : 'the network';
   if (what === 'sends') return `${owner} creates another message than the spec has it create`;
   if (what === 'releases') return `${owner} releases other messages than those that waited for these writes`;
@@ -59,7 +59,7 @@ function describeDifference(event: TraceEvent, what: string, value: unknown): st
   return `${event.action} gives ${owner}'s ${what} another value`;
 }
 
-function recordedValue(event: TraceEvent, what: string): unknown {
+export function recordedValue(event: TraceEvent, what: string): unknown {
   if (!('server' in event)) return undefined;
   if (what === 'sends') return 'sends' in event ? event.sends : [];
   if (what === 'releases') return event.action === 'Persist' ? (event.releases ?? []) : [];
@@ -67,8 +67,11 @@ function recordedValue(event: TraceEvent, what: string): unknown {
   return new Map<string, unknown>(Object.entries(event.state ?? {})).get(what);
 }
 
-/** The spec's value in the notation of the trace; undefined if it cannot be read. */
-function traceValue({ what, specified }: Difference, contents: Contents): unknown {
+/** The spec's value, as TLC prints it, in the notation of the trace; undefined if it cannot be read. */
+export function traceValue(
+  { what, specified }: Pick<Difference, 'what' | 'specified'>,
+  contents: Contents,
+): unknown {
   const value = parseTlaValue(specified);
   if (value === undefined) return undefined;
   if (what === 'releases') return bagElements(value).map((element) => toJson(element, contents));

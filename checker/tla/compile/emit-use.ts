@@ -9,7 +9,7 @@ import type {
 } from '../syntax/ast.ts';
 import { isExpression, LEVEL } from './analysis.ts';
 import { emitBuiltin } from './emit-builtin.ts';
-import { emitValue } from './emit-value.ts';
+import { emitAnew, emitValue } from './emit-value.ts';
 import {
   type Environment,
   environmentOf,
@@ -248,7 +248,7 @@ function emitConstantDefinition(unit: Unit, definition: Definition, place: Envir
   if (place.context.isOpen || unit.analysis.levelOfDefinition(definition, place) !== LEVEL.constant)
     return undefined;
   const clean = environmentOf(place.context, 'undefined', 'undefined');
-  return `${unit.constant(definition.body, place.context.id, () => emitValue(unit, definition.body, clean))}()`;
+  return `${unit.constant(definition.body, place.context.id, () => emitAnew(unit, definition.body, clean))}()`;
 }
 
 function definitionFunction(unit: Unit, definition: Definition, place: Environment): string {

@@ -9,6 +9,11 @@ import type { Unit } from './unit.ts';
 export function emitValue(unit: Unit, expression: Expression, environment: Environment): string {
   const constant = emitConstantOnce(unit, expression, environment);
   if (constant !== undefined) return constant;
+  return emitAnew(unit, expression, environment);
+}
+
+/** As emitValue, but never by way of a value that was computed before. */
+export function emitAnew(unit: Unit, expression: Expression, environment: Environment): string {
   return located(unit, expression, emitPlainValue(unit, expression, environment));
 }
 
@@ -49,18 +54,8 @@ function emitConstantOnce(unit: Unit, expression: Expression, environment: Envir
   if (!WORTH_KEEPING.has(expression.kind) || environment.context.isOpen) return undefined;
   if (!unit.analysis.isClosedConstant(expression, environment)) return undefined;
   const { context } = environment;
-  const name = unit.constant(expression, context.id, () =>
-    located(
-      unit,
-      expression,
-      emitPlainValue(unit, expression, {
-        ...environment,
-        scope: new Map(),
-        current: NO_STATE,
-        next: NO_STATE,
-      }),
-    ),
-  );
+  const clean = { ...environment, scope: new Map(), current: NO_STATE, next: NO_STATE };
+  const name = unit.constant(expression, context.id, () => emitAnew(unit, expression, clean));
   return `${name}()`;
 }
 
@@ -127,7 +122,7 @@ function emitPlainValue(unit: Unit, expression: Expression, environment: Environ
     case 'application':
       return `apply(${value(expression.function)}, ${emitIndex(unit, expression.arguments, environment)})`;
     case 'field':
-      return `select(${value(expression.record)}, ${JSON.stringify(expression.name)})`;
+      return `select(${value(expression.record)}, ${unit.string(expression.name)})`;
     case 'prime':
       return emitValue(unit, expression.operand, primed(environment));
     case 'unchanged': {

@@ -64,7 +64,9 @@ function compareFunctions(a: FunctionValue, b: FunctionValue): number {
 function compareWithSequence(s: SequenceValue, f: FunctionValue): number {
   if (s.length !== f.values.length) return s.length - f.values.length;
   for (let i = 0; i < s.length; i++) {
-    const order = compare(i + 1, itemAt(f.shape.keys, i)) || compare(s.at(i), itemAt(f.values, i));
+    const key = itemAt(f.shape.keys, i);
+    if (typeof key !== 'number') throw refuseComparison(s, f);
+    const order = i + 1 - key || compare(s.at(i), itemAt(f.values, i));
     if (order !== 0) return order;
   }
   return 0;

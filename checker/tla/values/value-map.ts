@@ -29,4 +29,21 @@ export class ValueMap<Item> {
     else if (bucket !== undefined) bucket.push({ key, item });
     else this.#others.set(hash(key), [{ key, item }]);
   }
+
+  delete(key: Value): void {
+    if (isAtom(key)) {
+      this.#atoms.delete(key);
+      return;
+    }
+    const bucket = this.#others.get(hash(key));
+    if (bucket === undefined) return;
+    const rest = bucket.filter((entry) => !same(entry.key, key));
+    if (rest.length === 0) this.#others.delete(hash(key));
+    else this.#others.set(hash(key), rest);
+  }
+
+  *entries(): Generator<readonly [Value, Item]> {
+    yield* this.#atoms;
+    for (const bucket of this.#others.values()) for (const { key, item } of bucket) yield [key, item];
+  }
 }

@@ -1,0 +1,264 @@
+import type { RecordedEvent } from '../../../traces/recording.ts';
+import type {
+  Entry,
+  LogChange,
+  Message,
+  MessageId,
+  ObservedState,
+  Server,
+  ServerTraceEvent,
+  TraceEvent,
+} from '../../../traces/trace-format.ts';
+import type { ClusterState, FullServerState, WrittenState } from '../../replay/cluster-state.ts';
+import {
+  EMPTY_BAG,
+  functionOf,
+  modelValue,
+  type RecordShape,
+  recordOf,
+  recordShape,
+  sequence,
+  setOf,
+  setToBag,
+  string,
+} from '../values/operations.ts';
+import type { Value } from '../values/value.ts';
+
+/** Who loses a vote, and who has none: the model value Nil of the trace's configuration. */
+export const NIL = 'Nil';
+
+type Field = readonly [name: string, value: Value];
+
+/**
+ * Turns recorded events into the records that RaftTrace.tla consumes. A message keeps the value that it got when it
+ * was sent until it is received, so that both are one value.
+ */
+export class EventValues {
+  readonly #undelivered = new Map<MessageId, Value>();
+
+  /** The record of an event: see RaftTrace.tla for its fields. */
+  event({ event, position }: RecordedEvent): Value {
+    const head: Field[] = [
+      ['at', position],
+      ['action', string(event.action)],
+    ];
+    if ('server' in event) return record([...head, ...this.#serverEventFields(event)]);
+    const moved = this.#undelivered.get(event.args.id);
+    // What nobody sent cannot be lost or duplicated: no action has the name "".
+    if (moved === undefined)
+      return record([
+        ['at', position],
+        ['action', string('')],
+      ]);
+    return record([...head, ['message', moved]]);
+  }
+
+  /** A step of the network that the recording implies. */
+  insertedSend({ position }: RecordedEvent, message: Message): Value {
+    return record([
+      ['at', position],
+      ['action', string('EnvironmentSends')],
+      ['inserted', true],
+      ['message', this.#messageOf(message)],
+    ]);
+  }
+
+  /** The message that an event takes from the network or copies there. */
+  touched(event: TraceEvent): Value | undefined {
+    if ('message' in event) return this.#messageOf(event.message);
+    return 'server' in event ? undefined : this.#undelivered.get(event.args.id);
+  }
+
+  /** An event was matched: what it received is no longer on its way. */
+  forget({ event }: RecordedEvent): void {
+    if ('message' in event) this.#undelivered.delete(event.message.id);
+  }
+
+  message(message: Message): Value {
+    const head: Field[] = [
+      ['type', string(message.type)],
+      ['from', string(message.from)],
+      ['to', string(message.to)],
+      ['term', message.term],
+    ];
+    return record([...head, ...contentFields(message)]);
+  }
+
+  #messageOf(message: Message): Value {
+    return this.#undelivered.get(message.id) ?? this.message(message);
+  }
+
+  #serverEventFields(event: ServerTraceEvent): Field[] {
+    const fields: Field[] = [['server', string(event.server)]];
+    if ('message' in event) fields.push(['message', this.#messageOf(event.message)]);
+    if ('sends' in event) fields.push(['sends', sequence(event.sends.map((message) => this.#send(message)))]);
+    if (event.action === 'Persist' && event.releases !== undefined && event.releases.length > 0) {
+      fields.push(['releases', sequence(event.releases.map((id) => this.#released(id)))]);
+    }
+    if ('args' in event && event.args !== undefined) fields.push(['args', argsValue(event.args)]);
+    const state = stateFields(event.state, event.log);
+    if (state.length > 0) fields.push(['state', record(state)]);
+    if (event.unobserved !== undefined) fields.push(['unobserved', setOf(event.unobserved.map(string))]);
+    return fields;
+  }
+
+  #send(message: Message): Value {
+    const value = this.message(message);
+    this.#undelivered.set(message.id, value);
+    return value;
+  }
+
+  /** What nobody sent is equal to no message. */
+  #released(id: MessageId): Value {
+    return this.#undelivered.get(id) ?? record([['type', string('')]]);
+  }
+}
+
+/** The state of a cluster as the record that a chunk of RaftTrace.tla starts with; nothing is in flight. */
+export function clusterValue(cluster: ClusterState, servers: readonly Server[]): Value {
+  const perServer = servers.map((server): readonly Field[] => {
+    const state = cluster.servers[server];
+    if (state === undefined) throw new RangeError(`a state without the server ${server}`);
+    return serverFields(state);
+  });
+  const keys = servers.map(string);
+  const variables = perServer[0]?.map(([variable]) => variable) ?? [];
+  return record([
+    ...variables.map(
+      (variable, index): Field => [
+        variable,
+        functionOf(
+          keys,
+          perServer.flatMap((fields) => (fields[index] === undefined ? [] : [fields[index][1]])),
+        ),
+      ],
+    ),
+    ['network', EMPTY_BAG],
+  ]);
+}
+
+function serverFields(state: FullServerState): readonly Field[] {
+  const values = new EventValues();
+  const pending = state.pending.map(({ write, promised }) =>
+    record([
+      ['write', writeValue(write)],
+      ['promised', setToBag(setOf(promised.map((message) => values.message(message))))],
+    ]),
+  );
+  return [
+    ...observedFields(state),
+    ['log', sequence(state.log.map(entryValue))],
+    ['disk', writeValue(state.disk)],
+    ['pending', sequence(pending)],
+  ];
+}
+
+function writeValue(write: WrittenState): Value {
+  return record([
+    ['currentTerm', write.currentTerm],
+    ['votedFor', serverOrNil(write.votedFor)],
+    ['log', sequence(write.log.map(entryValue))],
+  ]);
+}
+
+/** The content of an entry as one string: a hash is never equal to a command, even where the texts are. */
+export function commandValue(content: { readonly command: string } | { readonly hash: string }): Value {
+  return string('command' in content ? `command ${content.command}` : `hash ${content.hash}`);
+}
+
+/** What a string that commandValue made stands for. */
+export function commandContent(text: string): { command: string } | { hash: string } | undefined {
+  if (text.startsWith('command ')) return { command: text.slice('command '.length) };
+  return text.startsWith('hash ') ? { hash: text.slice('hash '.length) } : undefined;
+}
+
+export function entryValue(entry: Entry): Value {
+  return 'noop' in entry
+    ? recordOf(NOOP_ENTRY, [entry.term, true])
+    : recordOf(COMMAND_ENTRY, [entry.term, commandValue(entry)]);
+}
+
+const NOOP_ENTRY = recordShape(['term', 'noop']);
+const COMMAND_ENTRY = recordShape(['term', 'command']);
+
+function contentFields(message: Message): readonly Field[] {
+  switch (message.type) {
+    case 'RequestVoteRequest':
+      return [
+        ['lastLogIndex', message.lastLogIndex],
+        ['lastLogTerm', message.lastLogTerm],
+      ];
+    case 'RequestVoteResponse':
+      return [['voteGranted', message.voteGranted]];
+    case 'AppendEntriesRequest':
+      return [
+        ['prevLogIndex', message.prevLogIndex],
+        ['prevLogTerm', message.prevLogTerm],
+        ['entries', sequence(message.entries.map(entryValue))],
+        ['leaderCommit', message.leaderCommit],
+      ];
+    case 'AppendEntriesResponse':
+      return [
+        ['success', message.success],
+        ['matchIndex', message.matchIndex],
+      ];
+  }
+}
+
+function argsValue(args: Readonly<Record<string, number | string>>): Value {
+  return record(
+    Object.entries(args).map(([name, value]): Field => {
+      if (typeof value === 'number') return [name, value];
+      return ['command', commandValue(name === 'hash' ? { hash: value } : { command: value })];
+    }),
+  );
+}
+
+function stateFields(state: Partial<ObservedState> | undefined, log: LogChange | undefined): Field[] {
+  const fields = state === undefined ? [] : observedFields(state);
+  if (log === undefined) return fields;
+  const change = record([
+    ['keep', log.keep],
+    ['append', sequence(log.append.map(entryValue))],
+  ]);
+  return [...fields, ['log', change]];
+}
+
+/** Those variables that are there. */
+function observedFields(state: Partial<ObservedState>): Field[] {
+  const { currentTerm, votedFor, role, commitIndex, votesGranted, nextIndex, matchIndex } = state;
+  const fields: Field[] = [];
+  if (currentTerm !== undefined) fields.push(['currentTerm', currentTerm]);
+  if (votedFor !== undefined) fields.push(['votedFor', serverOrNil(votedFor)]);
+  if (role !== undefined) fields.push(['role', string(role)]);
+  if (commitIndex !== undefined) fields.push(['commitIndex', commitIndex]);
+  if (votesGranted !== undefined) fields.push(['votesGranted', setOf(votesGranted.map(string))]);
+  if (nextIndex !== undefined) fields.push(['nextIndex', indexes(nextIndex)]);
+  if (matchIndex !== undefined) fields.push(['matchIndex', indexes(matchIndex)]);
+  return fields;
+}
+
+function indexes(byServer: Readonly<Record<Server, number>>): Value {
+  return functionOf(Object.keys(byServer).map(string), Object.values(byServer));
+}
+
+function serverOrNil(server: Server | null): Value {
+  return server === null ? modelValue(NIL) : string(server);
+}
+
+const shapes = new Map<string, RecordShape>();
+
+/** A record; the shapes of records with the same fields are made once. */
+function record(fields: readonly Field[]): Value {
+  const names = fields.map(([name]) => name);
+  const key = names.join(' ');
+  let shape = shapes.get(key);
+  if (shape === undefined) {
+    shape = recordShape(names);
+    shapes.set(key, shape);
+  }
+  return recordOf(
+    shape,
+    fields.map(([, value]) => value),
+  );
+}

@@ -1,0 +1,72 @@
+import type { Recording } from '../../../traces/recording.ts';
+import type { EngineVerdict } from '../../verdict.ts';
+import { rejectionOf } from './native-rejection.ts';
+import { TraceWalk } from './trace-walk.ts';
+
+export interface NativeCheckOptions {
+  /** Milliseconds after which the verdict is inconclusive. */
+  readonly budgetMs?: number;
+  readonly signal?: AbortSignal;
+  /** Called now and then with how many events were taken. */
+  readonly onProgress?: (events: number) => void;
+  /** Check only the events up to this position, itself included. */
+  readonly upTo?: number;
+  /** A folder with another RaftTrace.tla than the package's. */
+  readonly specFolder?: string;
+}
+
+export interface NativeCheck {
+  readonly verdict: EngineVerdict;
+  /** How many events are steps of the spec. */
+  readonly events: number;
+}
+
+/**
+ * Holds a recording against RaftTrace.tla, one event at a time.
+ *
+ * @throws a TraceError from the reader where the recording is malformed, a TlaError where the spec is
+ */
+export async function checkWithNative(
+  recording: Recording,
+  options: NativeCheckOptions = {},
+): Promise<NativeCheck> {
+  const walk = await TraceWalk.open(recording.header, options.specFolder);
+  const isOver = budget(options.budgetMs);
+  const last = options.upTo ?? Number.POSITIVE_INFINITY;
+  let events = 0;
+  const end = (verdict: EngineVerdict): NativeCheck => ({ verdict, events });
+  for await (const batch of recording.events) {
+    if (options.signal?.aborted === true) return end(interrupted('RC4002', 'interrupted', events));
+    if (isOver()) return end(interrupted('RC4001', 'the time budget is exhausted', events));
+    for (const recorded of batch) {
+      if (recorded.position > last) return end({ verdict: 'accepted' });
+      const step = walk.step(recorded);
+      if (step.outcome === 'rejected') {
+        return end({ verdict: 'rejected', rejection: rejectionOf(recorded, step, walk) });
+      }
+      if (step.outcome === 'ambiguous') {
+        return end(
+          interrupted('RC4301', `what was not observed leaves ${step.states} states possible`, events),
+        );
+      }
+      events += 1;
+    }
+    options.onProgress?.(events);
+  }
+  return end(
+    events === 0
+      ? { verdict: 'inconclusive', code: 'RC4302', message: 'a recording without events shows nothing' }
+      : { verdict: 'accepted' },
+  );
+}
+
+function interrupted(code: string, message: string, events: number): EngineVerdict {
+  return { verdict: 'inconclusive', code, message: `${message} after ${events} events` };
+}
+
+/** The one place here that reads a clock: only whether there is a verdict depends on it, never which. */
+function budget(budgetMs: number | undefined): () => boolean {
+  if (budgetMs === undefined) return () => false;
+  const deadline = process.hrtime.bigint() + BigInt(Math.ceil(budgetMs * 1e6));
+  return () => process.hrtime.bigint() > deadline;
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { Header } from '../../../traces/trace-format.ts';
+import { packageRoot } from '../../package-root.ts';
+import { initialState } from '../../tlc/initial-state.ts';
+import { type CompiledModule, compileSpec } from '../compile/compile-spec.ts';
+import type { Effects } from '../compile/host.ts';
+import type { Expression, Module } from '../syntax/ast.ts';
+import { loadModule } from '../syntax/load-module.ts';
+import { initParser } from '../syntax/parser.ts';
+import {
+  internToken,
+  lazyFunction,
+  modelValue,
+  NATURALS,
+  recordOf,
+  recordShape,
+  sequence,
+  setOf,
+  string,
+} from '../values/operations.ts';
+import type { Value } from '../values/value.ts';
+import { clusterValue, NIL } from './event-values.ts';
+
+/** A protocol's trace module, bound to one recording: its events are handed in one at a time. */
+export interface TraceSpec {
+  readonly module: Module;
+  readonly compiled: CompiledModule;
+  readonly init: Expression;
+  readonly next: Expression;
+  /** Whether it is the package's own spec, of which more is known than of a user's variant. */
+  readonly isBundled: boolean;
+  /** What `Events[position]` is, whatever the position. */
+  present(event: Value): void;
+}
+
+/** More events than a recording can have: the walk is over when the recording is. */
+const NO_LAST_EVENT = 2 ** 31 - 1;
+
+/**
+ * Loads RaftTrace.tla for a recording.
+ *
+ * @param specFolder where modules are looked up before the package's spec
+ * @throws TlaError where a module has an error
+ */
+export async function openTraceSpec(
+  header: Header,
+  effects: Effects,
+  specFolder?: string,
+): Promise<TraceSpec> {
+  await initParser();
+  const bundled = join(packageRoot(), 'spec', 'raft');
+  const file = join(specFolder ?? bundled, 'RaftTrace.tla');
+  const { root, tokens } = loadModule(file, { libraries: [bundled] });
+  for (const token of tokens) internToken(token);
+  let present: Value | undefined;
+  const events = lazyFunction(
+    NATURALS,
+    () => {
+      if (present === undefined) throw new RangeError('no event was presented');
+      return present;
+    },
+    false,
+  );
+  const compiled = compileSpec(root, { values: constantsOf(header, events), overrides: new Map() }, effects);
+  return {
+    module: root,
+    compiled,
+    init: named(root, 'TraceInit'),
+    next: named(root, 'TraceNext'),
+    isBundled: specFolder === undefined,
+    present: (event) => {
+      present = event;
+    },
+  };
+}
+
+/** The definition of a module as an expression. */
+export function named(module: Module, name: string): Expression {
+  const reference = module.definitions.get(name);
+  if (reference === undefined) throw new RangeError(`${module.name} does not define ${name}`);
+  return { kind: 'reference', reference, span: module.span };
+}
+
+function constantsOf(header: Header, events: Value): ReadonlyMap<string, Value> {
+  const strings = (texts: readonly string[]): Value => setOf(texts.map((text) => string(text)));
+  return new Map<string, Value>([
+    ['Nil', modelValue(NIL)],
+    ['Command', setOf([])],
+    ['Server', strings(header.servers)],
+    ['InitialConfiguration', recordOf(recordShape(['voters']), [strings(header.configuration.voters)])],
+    ['Features', strings(header.features)],
+    ['Observed', strings(header.observed)],
+    ['Events', events],
+    ['Chunks', sequence([chunkOf(header)])],
+  ]);
+}
+
+function chunkOf(header: Header): Value {
+  const start = initialState(header);
+  return start === undefined
+    ? recordOf(recordShape(['first', 'last']), [1, NO_LAST_EVENT])
+    : recordOf(recordShape(['first', 'last', 'start']), [
+        1,
+        NO_LAST_EVENT,
+        clusterValue(start, header.servers),
+      ]);
+}

@@ -1,0 +1,131 @@
+import type { RecordedEvent } from '../../../traces/recording.ts';
+import type { Header } from '../../../traces/trace-format.ts';
+import type { State } from '../compile/compiled-spec.ts';
+import { equal, format } from '../values/operations.ts';
+import { SequenceValue, StringValue, type Value } from '../values/value.ts';
+import { EventValues } from './event-values.ts';
+import { ParkedMessages } from './parked-messages.ts';
+import { openTraceSpec, type TraceSpec } from './trace-spec.ts';
+
+/** Where a recorded value is not the spec's: which one, and what the spec says, as TLC prints it. */
+export interface PrintedDifference {
+  readonly what: string;
+  readonly specified: string;
+}
+
+export type StepOutcome =
+  | { readonly outcome: 'matched' }
+  | {
+      readonly outcome: 'rejected';
+      readonly differences: readonly PrintedDifference[];
+      readonly before: readonly State[];
+    }
+  /** What was not observed leaves too many states possible. */
+  | { readonly outcome: 'ambiguous'; readonly states: number };
+
+/** So many states may be possible at once: each costs an evaluation for each event. */
+const MOST_STATES = 1_000;
+
+/**
+ * A walk along a recording: the states that the spec allows after each event. With every variable observed that is
+ * one state; what was not observed leaves several possible.
+ */
+export class TraceWalk {
+  readonly spec: TraceSpec;
+  readonly values = new EventValues();
+  readonly #next: (from: State, found: (to: State) => void) => void;
+  readonly #printed: PrintedDifference[];
+  readonly #parking: ParkedMessages | undefined;
+  #states: readonly State[];
+
+  private constructor(spec: TraceSpec, printed: PrintedDifference[]) {
+    this.spec = spec;
+    this.#parking = spec.isBundled
+      ? new ParkedMessages(spec.compiled.variables.indexOf('network'))
+      : undefined;
+    this.#printed = printed;
+    this.#next = spec.compiled.compileNext(spec.next);
+    const states: State[] = [];
+    spec.compiled.initialStates(spec.init, (state) => states.push(state));
+    this.#states = distinct(states);
+  }
+
+  static async open(header: Header, specFolder?: string): Promise<TraceWalk> {
+    const printed: PrintedDifference[] = [];
+    const print = (value: Value): void => {
+      const difference = readDifference(value);
+      if (difference !== undefined) printed.push(difference);
+    };
+    return new TraceWalk(await openTraceSpec(header, { print }, specFolder), printed);
+  }
+
+  /** The states that are possible now, everything that is in flight included. */
+  get states(): readonly State[] {
+    return this.#parking?.fetchAll(this.#states) ?? this.#states;
+  }
+
+  /** Takes the next event, and before it what the recording implies: a message that somebody else has sent. */
+  step(recorded: RecordedEvent): StepOutcome {
+    const { event, origin } = recorded;
+    const touched = this.values.touched(event);
+    if (touched !== undefined) this.#states = this.#parking?.fetch(touched, this.#states) ?? this.#states;
+    const before = this.#states;
+    if ('message' in event && (origin === 'environment' || origin === 'repeated')) {
+      this.#take(this.values.insertedSend(recorded, event.message));
+    }
+    const possible = this.#states;
+    this.#take(this.values.event(recorded));
+    if (this.#states.length === 0) {
+      return {
+        outcome: 'rejected',
+        differences: [...this.#printed],
+        before: possible.length === 0 ? before : possible,
+      };
+    }
+    if (this.#states.length > MOST_STATES) return { outcome: 'ambiguous', states: this.#states.length };
+    this.values.forget(recorded);
+    this.#states = this.#parking?.park(this.#states) ?? this.#states;
+    return { outcome: 'matched' };
+  }
+
+  #take(event: Value): void {
+    this.spec.present(event);
+    this.#printed.length = 0;
+    const found: State[] = [];
+    for (const state of this.#states) this.#next(state, (next) => found.push(next));
+    this.#states = distinct(found);
+  }
+}
+
+function distinct(states: State[]): readonly State[] {
+  if (states.length < 2) return states;
+  const kept: State[] = [];
+  for (const state of states) if (!kept.some((other) => areEqual(other, state))) kept.push(state);
+  return kept;
+}
+
+function areEqual(a: State, b: State): boolean {
+  return a.every((value, index) => {
+    const other = b[index];
+    return other !== undefined && equal(value, other);
+  });
+}
+
+/** RaftTrace.tla prints <<"differs", chunk, at, what, specified>>. */
+function readDifference(value: Value): PrintedDifference | undefined {
+  if (!(value instanceof SequenceValue) || value.length !== 5) return undefined;
+  const [kind, , , what, specified] = value.toArray();
+  if (
+    !(kind instanceof StringValue) ||
+    kind.text !== 'differs' ||
+    what === undefined ||
+    specified === undefined
+  ) {
+    return undefined;
+  }
+  return { what: textOf(what), specified: textOf(specified) };
+}
+
+function textOf(value: Value): string {
+  return value instanceof StringValue ? value.text : format(value);
+}
