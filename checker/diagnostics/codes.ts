@@ -4,10 +4,12 @@ import { EXIT_CODES } from '../exit-codes.ts';
 import { CLUSTER_CODES } from './cluster-codes.ts';
 import type { CodeDescription } from './code-table.ts';
 import { INCONCLUSIVE_CODES } from './inconclusive-codes.ts';
+import { MODEL_CODES } from './model-codes.ts';
 import { NOTE_CODES } from './note-codes.ts';
 import { REPLAY_CODES } from './replay-codes.ts';
 import { SPEC_CODES } from './spec-codes.ts';
 import { TLA_CODES, TLA_VALUE_CODES } from './tla-codes.ts';
+import { TLA_SYNTAX_CODES } from './tla-syntax-codes.ts';
 import { TLC_CODES } from './tlc-codes.ts';
 import { TOOL_CODES } from './tool-codes.ts';
 import { USAGE_CODES } from './usage-codes.ts';
@@ -26,9 +28,11 @@ export const DIAGNOSTIC_CODES = {
   ...TLC_CODES,
   ...INCONCLUSIVE_CODES,
   ...TOOL_CODES,
+  ...TLA_SYNTAX_CODES,
   ...CLUSTER_CODES,
   ...USAGE_CODES,
   ...NOTE_CODES,
+  ...MODEL_CODES,
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

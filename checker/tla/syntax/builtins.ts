@@ -22,7 +22,20 @@ export const BUILTINS = {
     BOOLEAN: 0,
     STRING: 0,
   },
-  Naturals: { Nat: 0, '+': 2, '-': 2, '*': 2, '^': 2, '..': 2, '<': 2, '>': 2, '<=': 2, '>=': 2, '\\div': 2, '%': 2 },
+  Naturals: {
+    Nat: 0,
+    '+': 2,
+    '-': 2,
+    '*': 2,
+    '^': 2,
+    '..': 2,
+    '<': 2,
+    '>': 2,
+    '<=': 2,
+    '>=': 2,
+    '\\div': 2,
+    '%': 2,
+  },
   Integers: { Int: 0, '-.': 1 },
   Reals: { Real: 0, '/': 2, Infinity: 0 },
   Sequences: {
@@ -82,7 +95,9 @@ type NamesOf<Table> = { [Group in keyof Table]: keyof Table[Group] }[keyof Table
 export type BuiltinName = NamesOf<typeof BUILTINS>;
 
 /** Which arguments of a builtin are operators: position (from 0) to their arity. */
-export const OPERATOR_ARGUMENTS: Readonly<Partial<Record<BuiltinName, readonly (readonly [number, number])[]>>> = {
+export const OPERATOR_ARGUMENTS: Readonly<
+  Partial<Record<BuiltinName, readonly (readonly [number, number])[]>>
+> = {
   SelectSeq: [[1, 1]],
   SortSeq: [[1, 2]],
   BagOfAll: [[0, 1]],
@@ -95,7 +110,7 @@ export const STANDARD_EXTENDS: Readonly<Record<StandardModule, readonly Standard
   Reals: ['Integers'],
   Sequences: [],
   FiniteSets: [],
-  Bags: [],
+  Bags: ['TLC'],
   TLC: [],
   Randomization: [],
 };

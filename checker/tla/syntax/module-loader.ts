@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Module } from './ast.ts';
+import { BUNDLED_MODULES } from './bundled-modules.ts';
+import type { LoadedSpec, LoadOptions } from './load-module.ts';
+import { ModuleReader } from './module-reader.ts';
+import { parseCode } from './parser.ts';
+import { present } from './read-expression.ts';
+import { readString } from './read-literal.ts';
+import { readModule } from './read-module.ts';
+import { type ScannedText, scanText } from './scan-text.ts';
+import { SourceText } from './source-text.ts';
+import type { Span } from './span.ts';
+import { isStandardModule, languageScope, loadStandardModule } from './standard-modules.ts';
+import { refuseSyntaxErrors } from './syntax-error.ts';
+import { TlaError } from './tla-error.ts';
+
+interface FoundText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Finds, reads and keeps the modules of one spec. */
+export class ModuleLoader {
+  readonly #rootFile: string;
+  readonly #libraries: readonly string[];
+  readonly #sources: ReadonlyMap<string, string>;
+  readonly #modules = new Map<string, Module>();
+  /** The modules that are being read, the root first. */
+  readonly #open: string[] = [];
+  readonly #tokens = new Set<string>();
+  readonly #language = languageScope();
+
+  constructor(rootFile: string, { libraries = [], sources = new Map() }: LoadOptions) {
+    this.#rootFile = rootFile;
+    this.#libraries = libraries;
+    this.#sources = sources;
+  }
+
+  load(): LoadedSpec {
+    const name = basename(this.#rootFile).replace(/\.tla$/, '');
+    const root = this.#read(name, this.#rootText(name));
+    return { root, modules: [...this.#modules.values()], tokens: [...this.#tokens] };
+  }
+
+  #rootText(name: string): FoundText {
+    const file = this.#rootFile;
+    const given = this.#sources.get(file) ?? this.#sources.get(name);
+    if (given !== undefined) return { file, text: given };
+    try {
+      return { file, text: readFileSync(file, 'utf8') };
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new TlaError('RC1812', startOf(file), `the module cannot be read: ${why}`);
+    }
+  }
+
+  #find(name: string, span: Span): Module {
+    const known = this.#modules.get(name);
+    if (known !== undefined) return known;
+    if (this.#open.includes(name)) {
+      const circle = [...this.#open.slice(this.#open.indexOf(name)), name].join(' -> ');
+      throw new TlaError('RC1808', span, `modules need each other in a circle: ${circle}`);
+    }
+    const found = this.#lookUp(name);
+    if (found !== undefined) return this.#read(name, found);
+    if (isStandardModule(name)) return this.#keep(loadStandardModule(name));
+    const searched = this.#folders().join(', ');
+    throw new TlaError(
+      'RC1810',
+      span,
+      `there is no module ${name}: ${name}.tla is not in ${searched}, and it is no standard module that raftcheck knows`,
+    );
+  }
+
+  #folders(): readonly string[] {
+    return [dirname(this.#rootFile), ...this.#libraries];
+  }
+
+  #lookUp(name: string): FoundText | undefined {
+    const given = this.#sources.get(name);
+    if (given !== undefined) return { file: `${name}.tla`, text: given };
+    for (const folder of this.#folders()) {
+      const file = join(folder, `${name}.tla`);
+      const text = this.#sources.get(file) ?? readIfThere(file);
+      if (text !== undefined) return { file, text };
+    }
+    const bundled = BUNDLED_MODULES[name];
+    return bundled === undefined ? undefined : { file: `<${name}>`, text: bundled };
+  }
+
+  #read(name: string, { file, text }: FoundText): Module {
+    this.#open.push(name);
+    const source = new SourceText(file, text);
+    const scanned = scanText(text);
+    if (!scanned.hasModule) {
+      throw new TlaError(
+        'RC1801',
+        startOf(file),
+        `expected ---- MODULE ${name} ----, but there is no module`,
+      );
+    }
+    this.#keepTokens(scanned);
+    const parsed = parseCode(scanned.code);
+    refuseSyntaxErrors(parsed, source, scanned.code);
+    const node = present(parsed.root.children.find(({ type }) => type === 'module'));
+    const reader = new ModuleReader(source, scanned.code, name, (sought, span) => this.#find(sought, span));
+    const nameNode = present(node.children[0]);
+    const written = reader.text(nameNode);
+    if (written !== name)
+      reader.fail('RC1809', nameNode, `the module is called ${written}, but its file ${name}.tla`);
+    const module = readModule(reader, this.#language, node);
+    this.#open.pop();
+    return this.#keep(module);
+  }
+
+  #keep(module: Module): Module {
+    this.#modules.set(module.name, module);
+    return module;
+  }
+
+  #keepTokens({ tokens }: ScannedText): void {
+    for (const token of tokens) this.#tokens.add(token.startsWith('"') ? readString(token) : token);
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function startOf(file: string): Span {
+  return { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+}

@@ -1,0 +1,145 @@
+import type { Bound, Module, Parameter, Reference } from './ast.ts';
+import { nearName } from './near-names.ts';
+import { OPERATORS } from './operators.ts';
+import type { SyntaxNode } from './parser.ts';
+import { arityOf, type Entry, type Meaning, meanTheSame, type Scope } from './scope.ts';
+import type { SourceText } from './source-text.ts';
+import { placeOf, type Span } from './span.ts';
+import { standardModuleOf } from './standard-modules.ts';
+import { TlaError, type TlaErrorCode } from './tla-error.ts';
+
+/** The module of a name that is extended or instantiated at a place. */
+export type FindModule = (name: string, span: Span) => Module;
+
+/** What reading any part of a module's text needs. */
+export class ModuleReader {
+  readonly source: SourceText;
+  /** The text without comments. */
+  readonly code: string;
+  readonly moduleName: string;
+  readonly findModule: FindModule;
+
+  constructor(source: SourceText, code: string, moduleName: string, findModule: FindModule) {
+    this.source = source;
+    this.code = code;
+    this.moduleName = moduleName;
+    this.findModule = findModule;
+  }
+
+  text(node: { readonly start: number; readonly end: number }): string {
+    return this.code.slice(node.start, node.end);
+  }
+
+  /** The operator symbol at a node, in its one spelling; undefined if there is none. */
+  symbol(node: SyntaxNode): string | undefined {
+    return OPERATORS.get(node.type)?.symbol;
+  }
+
+  /** The operator symbol in a node that wraps it. */
+  symbolIn(node: SyntaxNode): string {
+    const mark = node.children[0] ?? node;
+    return this.symbol(mark) ?? this.text(node);
+  }
+
+  span(node: { readonly start: number; readonly end: number }): Span {
+    return this.source.span(node.start, node.end);
+  }
+
+  fail(
+    code: TlaErrorCode,
+    node: { readonly start: number; readonly end: number },
+    message: string,
+    hint?: string,
+  ): never {
+    throw new TlaError(code, this.span(node), message, hint);
+  }
+
+  failAt(code: TlaErrorCode, span: Span, message: string, hint?: string): never {
+    throw new TlaError(code, span, message, hint);
+  }
+
+  /** A name is to be given a second meaning. */
+  refuseSecond(scope: Scope, name: string, span: Span): never {
+    const known = scope.find(name);
+    const place = known === undefined ? '' : `: it ${whereFrom(known)}`;
+    throw new TlaError('RC1806', span, `${name} already has a meaning${place}`, 'choose another name');
+  }
+
+  /** Gives a meaning to a name; a name that already has another one is refused. */
+  declare(scope: Scope, name: string, meaning: Meaning, span: Span, isLocal = false): void {
+    const known = scope.find(name);
+    if (known === undefined) {
+      scope.entries.set(name, { meaning, isLocal, span });
+    } else if (meaning.kind === 'at') {
+      scope.entries.set(name, { meaning, isLocal, span });
+    } else if (meanTheSame(known.meaning, meaning)) {
+      if (known.isLocal && !isLocal) scope.entries.set(name, { meaning, isLocal, span });
+    } else {
+      this.refuseSecond(scope, name, span);
+    }
+  }
+
+  /** A name that comes along with a module. */
+  declareImported(scope: Scope, name: string, entry: Entry, span: Span): void {
+    const known = scope.find(name);
+    if (known === undefined) scope.entries.set(name, entry);
+    else this.declare(scope, name, entry.meaning, span, entry.isLocal);
+  }
+
+  bound(scope: Scope, node: SyntaxNode): Bound {
+    const bound: Bound = { kind: 'bound', name: this.text(node), span: this.span(node) };
+    this.declare(scope, bound.name, plainMeaning(bound), bound.span);
+    return bound;
+  }
+
+  parameter(scope: Scope, name: string, arity: number, node: SyntaxNode): Parameter {
+    const parameter: Parameter = { kind: 'parameter', name, arity, span: this.span(node) };
+    this.declare(scope, name, plainMeaning(parameter), parameter.span);
+    return parameter;
+  }
+
+  /** The meaning of a name that is used, which must be known here. */
+  entry(scope: Scope, name: string, node: SyntaxNode): Entry {
+    return scope.find(name) ?? this.failUnknown(scope, name, node);
+  }
+
+  failUnknown(scope: Scope, name: string, node: SyntaxNode): never {
+    const near = nearName(name, scope.names());
+    return this.fail(
+      'RC1804',
+      node,
+      `${name} is not known here`,
+      near === undefined ? standardHint(name) : `did you mean ${near}?`,
+    );
+  }
+
+  checkArity(reference: Reference, name: string, given: number, node: { start: number; end: number }): void {
+    const needed = arityOf(reference);
+    if (needed === given) return;
+    this.fail(
+      'RC1805',
+      node,
+      `${name} needs ${counted(needed)}, but is given ${given === 0 ? 'none' : given}`,
+    );
+  }
+}
+
+export function plainMeaning(target: Reference['target']): Meaning {
+  return { kind: 'reference', reference: { target, via: [] } };
+}
+
+export function counted(count: number): string {
+  if (count === 0) return 'no arguments';
+  return count === 1 ? '1 argument' : `${count} arguments`;
+}
+
+function whereFrom({ meaning, span }: Entry): string {
+  if (meaning.kind === 'reference' && meaning.reference.target.kind === 'builtin')
+    return `comes from ${span.file}`;
+  return `was introduced at ${placeOf(span)}`;
+}
+
+function standardHint(name: string): string | undefined {
+  const module = standardModuleOf(name);
+  return module === undefined ? undefined : `extend ${module}`;
+}

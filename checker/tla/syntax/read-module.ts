@@ -1,0 +1,172 @@
+import type { Assumption, Constant, Definition, Instance, Module, Reference, Variable } from './ast.ts';
+import { ModuleReader, plainMeaning } from './module-reader.ts';
+import { keepScope, scopeOf } from './module-scope.ts';
+import type { SyntaxNode } from './parser.ts';
+import { type Pending, readDeclaration, readDefinition, refusePending } from './read-definition.ts';
+import { last, present, readExpression } from './read-expression.ts';
+import { readUnnamedInstance } from './read-instance.ts';
+import { Scope } from './scope.ts';
+
+/**
+ * Reads a module whose text is parsed.
+ *
+ * @param around the reader and the scope of the module that it is nested in, or of the language
+ */
+export function readModule(reader: ModuleReader, around: Scope, node: SyntaxNode): Module {
+  return new ModuleUnits(reader, around, node).read();
+}
+
+class ModuleUnits {
+  readonly #reader: ModuleReader;
+  readonly #node: SyntaxNode;
+  readonly #scope: Scope;
+  readonly #pending: Pending = new Map();
+  readonly #constants = new Set<Constant>();
+  readonly #variables = new Set<Variable>();
+  readonly #assumptions = new Set<Assumption>();
+  readonly #extended = new Set<string>();
+  /** Modules nested in this one, by their names. */
+  readonly #nested = new Map<string, Module>();
+
+  constructor(around: ModuleReader, outer: Scope, node: SyntaxNode) {
+    const { source, code } = around;
+    const name = around.text(present(node.children[0]));
+    this.#node = node;
+    this.#scope = new Scope(outer);
+    this.#reader = new ModuleReader(
+      source,
+      code,
+      name,
+      (sought, span) => this.#nested.get(sought) ?? around.findModule(sought, span),
+    );
+  }
+
+  read(): Module {
+    const [nameNode, ...units] = this.#node.children;
+    for (const unit of units) this.#readUnit(unit, false);
+    refusePending(this.#reader, this.#pending);
+    const name = this.#reader.text(present(nameNode));
+    this.#extended.add(name);
+    const module: Module = {
+      name,
+      file: this.#reader.source.file,
+      constants: [...this.#constants],
+      variables: [...this.#variables],
+      definitions: this.#definitions(),
+      instances: this.#instances(),
+      assumptions: [...this.#assumptions],
+      extended: [...this.#extended],
+      span: this.#reader.span(this.#node),
+    };
+    keepScope(module, this.#scope);
+    return module;
+  }
+
+  #readUnit(unit: SyntaxNode, isLocal: boolean): void {
+    const reader = this.#reader;
+    switch (unit.type) {
+      case 'extends':
+        for (const name of unit.children) this.#extend(name);
+        break;
+      case 'constant_declaration':
+        for (const declared of unit.children) this.#declareConstant(declared);
+        break;
+      case 'variable_declaration':
+        for (const declared of unit.children) this.#declareVariable(declared);
+        break;
+      case 'local_definition':
+        this.#readUnit(last(unit), true);
+        break;
+      case 'instance':
+        readUnnamedInstance(reader, this.#scope, unit, isLocal);
+        break;
+      case 'assumption':
+        this.#assume(unit);
+        break;
+      case 'theorem':
+        this.#nameTheorem(unit);
+        break;
+      case 'module': {
+        const module = readModule(reader, this.#scope, unit);
+        this.#nested.set(module.name, module);
+        break;
+      }
+      default:
+        readDefinition(reader, this.#scope, this.#pending, unit, isLocal);
+    }
+  }
+
+  #extend(nameNode: SyntaxNode): void {
+    const reader = this.#reader;
+    const span = reader.span(nameNode);
+    const module = reader.findModule(reader.text(nameNode), span);
+    for (const [name, entry] of scopeOf(module).entries) {
+      if (!entry.isLocal) reader.declareImported(this.#scope, name, entry, span);
+    }
+    for (const constant of module.constants) this.#constants.add(constant);
+    for (const variable of module.variables) this.#variables.add(variable);
+    for (const assumption of module.assumptions) this.#assumptions.add(assumption);
+    for (const name of module.extended) this.#extended.add(name);
+  }
+
+  #declareConstant(node: SyntaxNode): void {
+    const span = this.#reader.span(node);
+    const constant: Constant = { kind: 'constant', ...readDeclaration(this.#reader, node), span };
+    this.#reader.declare(this.#scope, constant.name, plainMeaning(constant), span);
+    this.#constants.add(constant);
+  }
+
+  #declareVariable(node: SyntaxNode): void {
+    const span = this.#reader.span(node);
+    const variable: Variable = { kind: 'variable', name: this.#reader.text(node), span };
+    this.#reader.declare(this.#scope, variable.name, plainMeaning(variable), span);
+    this.#variables.add(variable);
+  }
+
+  /** The name of an assumption stands for its formula. */
+  #assume(node: SyntaxNode): void {
+    const reader = this.#reader;
+    const span = reader.span(node);
+    const nameNode = node.children.length > 1 ? node.children[0] : undefined;
+    const name = nameNode === undefined ? undefined : reader.text(nameNode);
+    const body = readExpression(reader, this.#scope, last(node));
+    this.#assumptions.add({ name, body, span });
+    if (name === undefined) return;
+    const definition: Definition = {
+      kind: 'definition',
+      name,
+      parameters: [],
+      body,
+      isRecursive: false,
+      isLocal: false,
+      module: reader.moduleName,
+      span,
+    };
+    reader.declare(this.#scope, name, plainMeaning(definition), span);
+  }
+
+  #nameTheorem(node: SyntaxNode): void {
+    const [nameNode] = node.children;
+    if (nameNode?.type !== 'identifier') return;
+    const span = this.#reader.span(nameNode);
+    this.#reader.declare(this.#scope, this.#reader.text(nameNode), { kind: 'theorem' }, span);
+  }
+
+  #definitions(): Map<string, Reference> {
+    const definitions = new Map<string, Reference>();
+    for (const [name, { meaning }] of this.#scope.entries) {
+      if (meaning.kind !== 'reference') continue;
+      const { kind } = meaning.reference.target;
+      if (kind === 'definition' || kind === 'builtin') definitions.set(name, meaning.reference);
+    }
+    return definitions;
+  }
+
+  #instances(): Map<string, Instance> {
+    const instances = new Map<string, Instance>();
+    for (const [name, { meaning }] of this.#scope.entries) {
+      if (meaning.kind === 'instance' && meaning.via.length === 0) instances.set(name, meaning.instance);
+    }
+    return instances;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Instance, InstanceStep, Reference } from './ast.ts';
+import type { Span } from './span.ts';
+
+/** What a name stands for. */
+export type Meaning =
+  | { readonly kind: 'reference'; readonly reference: Reference }
+  | { readonly kind: 'instance'; readonly instance: Instance; readonly via: readonly InstanceStep[] }
+  /** Of a theorem: proofs refer to it, expressions need not. */
+  | { readonly kind: 'theorem' }
+  /** The old value, inside an EXCEPT. */
+  | { readonly kind: 'at' };
+
+export interface Entry {
+  readonly meaning: Meaning;
+  /** Not for modules that extend or instantiate this one. */
+  readonly isLocal: boolean;
+  readonly span: Span;
+}
+
+/** The names that are known at a place: those declared in one scope, and those of the scopes around it. */
+export class Scope {
+  readonly entries = new Map<string, Entry>();
+  readonly #outer: Scope | undefined;
+
+  constructor(outer?: Scope) {
+    this.#outer = outer;
+  }
+
+  find(name: string): Entry | undefined {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.#outer) {
+      const entry = scope.entries.get(name);
+      if (entry !== undefined) return entry;
+    }
+    return undefined;
+  }
+
+  /** Every name that is known here, the innermost first. */
+  names(): string[] {
+    return [...this.entries.keys(), ...(this.#outer?.names() ?? [])];
+  }
+}
+
+/** Whether two entries mean the same, so that a name may come along twice. */
+export function meanTheSame(a: Meaning, b: Meaning): boolean {
+  if (a.kind === 'reference' && b.kind === 'reference') return a.reference.target === b.reference.target;
+  if (a.kind === 'instance' && b.kind === 'instance') return a.instance === b.instance;
+  return false;
+}
+
+/** How many arguments a use of the name needs. */
+export function arityOf(reference: Reference): number {
+  const { target } = reference;
+  switch (target.kind) {
+    case 'definition':
+      return target.parameters.length;
+    case 'constant':
+    case 'parameter':
+    case 'builtin':
+      return target.arity;
+    default:
+      return 0;
+  }
+}
