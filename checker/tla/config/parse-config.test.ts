@@ -105,7 +105,7 @@ describe('a configuration', () => {
     ['Spec', 1, /^found Spec; expected a keyword: INVARIANT/],
     ['CHECK_DEADLOCK yes', 1, /expected TRUE or FALSE/],
     ['\n(* (* *)', 2, /expected \*\)/],
-  ])('%j is refused', (text, line, message) => {
+  ] satisfies [string, number, string | RegExp][])('%j is refused', (text, line, message) => {
     expect(refusal(text)).toMatchObject({
       code: 'RC1902',
       line,

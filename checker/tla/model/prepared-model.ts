@@ -1,0 +1,165 @@
+import { CodedError } from '../../diagnostics/coded-error.ts';
+import { compileSpec } from '../compile/compile-spec.ts';
+import type { CompiledSpec, StatePredicate, StepPredicate } from '../compile/compiled-spec.ts';
+import type { Effects } from '../compile/host.ts';
+import { bindConstants } from '../config/bind-constants.ts';
+import type { ConfigName, ModelConfig } from '../config/model-config.ts';
+import { parseModelConfig } from '../config/parse-config.ts';
+import type { ExploredModel } from '../explore/explored-model.ts';
+import type { Expression, Module } from '../syntax/ast.ts';
+import { loadModule } from '../syntax/load-module.ts';
+import { initParser } from '../syntax/parser.ts';
+import { internToken } from '../values/operations.ts';
+import { checkBindings, mismatch, namedExpression } from './configured-names.ts';
+import { Formulas } from './formulas.ts';
+import { type NamedFormula, type NotChecked, takePropertyApart } from './properties.ts';
+import { type Specification, takeSpecificationApart } from './specification.ts';
+import { permutationsOf } from './symmetry.ts';
+
+/** Where a model stands: plain data, so that every worker can prepare it for itself. */
+export interface ModelSource {
+  readonly specFile: string;
+  readonly configFile: string;
+  /** The configuration's text. */
+  readonly configText: string;
+  /** Folders in which modules are looked up besides the spec's own. */
+  readonly libraryFolders: readonly string[];
+}
+
+/** A model that is ready to be explored. */
+export interface PreparedModel {
+  readonly module: Module;
+  readonly config: ModelConfig;
+  readonly compiled: CompiledSpec;
+  /** undefined where the configuration names no behaviour: only assumptions are checked. */
+  readonly specification: Specification | undefined;
+  readonly explored: ExploredModel;
+  readonly notChecked: readonly NotChecked[];
+}
+
+const SILENT: Effects = { print: () => {} };
+
+/**
+ * Reads, configures and compiles a model. Texts are seen in TLC's order: the configuration's values first.
+ *
+ * @throws CodedError RC18xx and RC1902 where spec or configuration are wrong, RC42xx where something is not supported
+ */
+export async function prepareModel(source: ModelSource, effects: Effects = SILENT): Promise<PreparedModel> {
+  await initParser();
+  const config = parseModelConfig(source.configText, source.configFile);
+  const bindings = bindConstants(config);
+  const { root: module, tokens } = loadModule(source.specFile, { libraries: source.libraryFolders });
+  for (const token of tokens) internToken(token);
+  const formulas = new Formulas(module, bindings);
+  checkBindings(config, module, formulas);
+  refuseUnsupported(config);
+  const compiled = compileSpec(module, bindings, effects);
+  const names = new ConfiguredModel(config, module, formulas, compiled);
+  const specification = names.specification();
+  return {
+    module,
+    config,
+    compiled,
+    specification,
+    explored: names.explored(specification),
+    notChecked: names.notChecked,
+  };
+}
+
+function refuseUnsupported(config: ModelConfig): void {
+  if (config.postcondition === undefined) return;
+  const { span } = config.postcondition;
+  throw new CodedError('RC4281', 'POSTCONDITION is not supported', { file: span.file, line: span.line });
+}
+
+/** Turns what a configuration names into what is explored. */
+class ConfiguredModel {
+  readonly notChecked: NotChecked[] = [];
+  readonly #config: ModelConfig;
+  readonly #module: Module;
+  readonly #formulas: Formulas;
+  readonly #compiled: CompiledSpec;
+
+  constructor(config: ModelConfig, module: Module, formulas: Formulas, compiled: CompiledSpec) {
+    this.#config = config;
+    this.#module = module;
+    this.#formulas = formulas;
+    this.#compiled = compiled;
+  }
+
+  specification(): Specification | undefined {
+    const { specification, init, next } = this.#config;
+    const other = init ?? next;
+    if (specification !== undefined && other !== undefined) {
+      throw mismatch(other.span, 'a configuration has either SPECIFICATION or INIT and NEXT, not both');
+    }
+    if (specification !== undefined) {
+      return takeSpecificationApart(specification.name, this.#expression(specification), this.#formulas);
+    }
+    if (other === undefined) {
+      this.#refuseWithoutBehaviour();
+      return undefined;
+    }
+    if (init === undefined) throw mismatch(other.span, 'NEXT without INIT: where does a behaviour begin?');
+    if (next === undefined) throw mismatch(other.span, 'INIT without NEXT: how does a behaviour go on?');
+    return { init: this.#expression(init), next: this.#expression(next), fairness: [] };
+  }
+
+  explored(specification: Specification | undefined): ExploredModel {
+    const config = this.#config;
+    const compiled = this.#compiled;
+    const properties = config.properties.map((property) =>
+      takePropertyApart(property.name, this.#expression(property), this.#formulas),
+    );
+    this.notChecked.push(...properties.flatMap((each) => each.notChecked));
+    const invariants = config.invariants.map((each) => this.#stateFormula(each));
+    const { view, symmetry } = config;
+    const states = ({ name, formula }: NamedFormula): StatePredicate => compiled.compileState(name, formula);
+    const steps = ({ name, formula }: NamedFormula): StepPredicate => compiled.compileStep(name, formula);
+    return {
+      variables: compiled.variables,
+      initialStates: (found) => {
+        if (specification !== undefined) compiled.initialStates(specification.init, found);
+      },
+      successors: specification === undefined ? () => {} : compiled.compileNext(specification.next),
+      invariants: [...invariants, ...properties.flatMap((each) => each.invariants)].map(states),
+      steps: properties.flatMap((each) => each.steps).map(steps),
+      initialPredicates: properties.flatMap((each) => each.initial).map(states),
+      constraints: config.constraints.map((each) => states(this.#stateFormula(each))),
+      actionConstraints: config.actionConstraints.map((each) => steps(this.#named(each))),
+      ...(view === undefined ? {} : { view: compiled.compileFunction(view.name, this.#expression(view)) }),
+      ...(symmetry === undefined
+        ? {}
+        : { symmetry: permutationsOf(compiled.evaluate(this.#expression(symmetry)), symmetry.span) }),
+      checkDeadlock: config.checkDeadlock ?? true,
+    };
+  }
+
+  #refuseWithoutBehaviour(): void {
+    const { invariants, properties } = this.#config;
+    const useless = invariants[0] ?? properties[0];
+    if (useless === undefined) return;
+    throw mismatch(
+      useless.span,
+      `${useless.name} is about behaviours: the configuration needs SPECIFICATION or INIT and NEXT`,
+    );
+  }
+
+  #expression(name: ConfigName): Expression {
+    return namedExpression(name, this.#module, this.#formulas);
+  }
+
+  #named(name: ConfigName): NamedFormula {
+    return { name: name.name, formula: this.#expression(name) };
+  }
+
+  #stateFormula(name: ConfigName): NamedFormula {
+    const named = this.#named(name);
+    if (this.#formulas.isStateLevel(this.#formulas.formulaOf(named.formula))) return named;
+    throw mismatch(
+      name.span,
+      `${name.name} is not about one state, as it has to be here`,
+      'name it under PROPERTY',
+    );
+  }
+}
