@@ -7,7 +7,7 @@ import { LazySet } from './lazy-set.ts';
 import { isMember } from './membership.ts';
 import { compare } from './order.ts';
 import { refuseType } from './refusals.ts';
-import { SetValue, weightOfElement } from './set-value.ts';
+import { emptySet, SetValue, weightOfElement } from './set-value.ts';
 import { intervalOf, setOf } from './sets.ts';
 import { type AnySet, IntervalValue, isSet, type Value } from './value.ts';
 
@@ -103,7 +103,7 @@ function filterExplicit(set: SetValue, property: (x: Value) => boolean): SetValu
     if (property(item)) kept.push(item);
   }
   if (kept.length === items.length) return set;
-  return kept.length === 0 ? setOf(kept) : new SetValue(kept);
+  return kept.length === 0 ? emptySet : new SetValue(kept);
 }
 
 /** UNION S */
@@ -127,9 +127,4 @@ export function isSubset(left: Value, right: Value): boolean {
   if (a instanceof IntervalValue && b instanceof IntervalValue) return a.low >= b.low && a.high <= b.high;
   for (const element of elements(a)) if (!isMember(element, b)) return false;
   return true;
-}
-
-/** {e1, e2, ...} of what a map produced: the name the compiler uses for {f(x) : x \in S}. */
-export function mapSet(items: Value[]): SetValue {
-  return setOf(items);
 }

@@ -6,7 +6,10 @@ import type { Value } from './value.ts';
 /** Up to so many items an insertion sort is quicker. */
 const FEW = 12;
 
-/** The set of these items. The array is kept, and sorted in place: hand over one that nobody else uses. */
+/**
+ * The set of these items, refused if they cannot be compared with each other. The array is kept, and sorted in place:
+ * hand over one that nobody else uses.
+ */
 export function setOf(items: Value[]): SetValue {
   if (items.length === 0) return emptySet;
   if (!isAscending(items)) {

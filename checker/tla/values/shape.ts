@@ -10,8 +10,8 @@ import type { Value } from './value.ts';
 const FEW = 8;
 
 /**
- * The domain of functions: its elements in TLC's order, all different. Interned as far as memory allows: two functions
- * with the same domain nearly always share one shape, but only `sameShape` says whether they do.
+ * The domain of functions: its elements in TLC's order, all different. Interned where it is cheap: two functions with the
+ * same domain often share one shape, but only `sameShape` says whether their domains are the same.
  */
 export class Shape {
   readonly hashCode: number;
@@ -25,7 +25,8 @@ export class Shape {
   readonly isSequence: boolean;
   /** The keys as a set, once somebody asked for the DOMAIN. */
   domain: SetValue | undefined = undefined;
-  readonly #allAtoms: boolean;
+  /** Whether equality of the keys is identity. */
+  readonly allAtoms: boolean;
   #atoms: Map<Value, number> | undefined;
   /** Open addressing: position + 1 in keys, or 0. */
   #table: Int32Array | undefined;
@@ -50,18 +51,18 @@ export class Shape {
     this.hashCode = finish(sum);
     this.isRecord = isRecord;
     this.isSequence = isSequence;
-    this.#allAtoms = allAtoms;
+    this.allAtoms = allAtoms;
   }
 
   /** The position of a key, or -1. Never an error: a key of another type is simply not there. */
   indexOf(key: Value): number {
     if (isAtom(key)) {
-      if (this.size > FEW) return this.#allAtoms ? this.#indexOfAtom(key) : this.#indexInTable(key);
+      if (this.size > FEW) return this.allAtoms ? this.#indexOfAtom(key) : this.#indexInTable(key);
       const keys = this.keys;
       for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
       return -1;
     }
-    if (this.#allAtoms) return -1;
+    if (this.allAtoms) return -1;
     return this.size > FEW ? this.#indexInTable(key) : this.#indexOfCompound(key);
   }
 
@@ -115,6 +116,8 @@ const interned: (Shape | undefined)[] = new Array<Shape | undefined>(INTERNED).f
 /** The shape of these keys, which are sorted in TLC's order and all different. */
 export function shapeOfSorted(keys: readonly Value[]): Shape {
   const shape = new Shape(keys);
+  // Equal keys may be printed differently if there are sets in them: {1, 2} is 1..2.
+  if (!shape.allAtoms) return shape;
   const slot = shape.hashCode & (INTERNED - 1);
   const known = interned[slot];
   if (known !== undefined && sameShape(known, shape)) return known;
