@@ -1,7 +1,7 @@
 import { add } from './arithmetic.ts';
 import { elements } from './elements.ts';
 import { FunctionValue } from './function-value.ts';
-import { apply, domain, entries, functionOf, functionOver, functionOverShape } from './functions.ts';
+import { apply, domain, entries, except, functionOver, functionOverShape } from './functions.ts';
 import { itemAt } from './item-at.ts';
 import { isMember } from './membership.ts';
 import { compare } from './order.ts';
@@ -9,35 +9,44 @@ import { refuseType } from './refusals.ts';
 import { emptySequence } from './sequence-value.ts';
 import { setOf } from './sets.ts';
 import { shapeOfSorted } from './shape.ts';
-import { isFunction, type Value } from './value.ts';
-import { ValueMap } from './value-map.ts';
+import { isFunction, SequenceValue, type Value } from './value.ts';
 
 /** The bag without elements. */
 export const EMPTY_BAG: Value = emptySequence;
+
+/** A bag as its elements in TLC's order and how often each is in it. */
+interface Counts {
+  readonly elements: readonly Value[];
+  readonly counts: readonly number[];
+}
 
 /** IsABag(B): a function to positive integers. */
 export function isABag(bag: Value): boolean {
   return isFunction(bag) && entries(bag).every(([, count]) => typeof count === 'number' && count > 0);
 }
 
-/** The elements of a bag with their counts. */
-function counts(bag: Value, operator: string): readonly (readonly [Value, number])[] {
+function countsOf(bag: Value, operator: string): Counts {
   if (!isFunction(bag)) throw refuseType(operator, 'a bag', bag);
-  const pairs: [Value, number][] = [];
-  for (const [element, count] of entries(bag)) {
+  const pairs = entries(bag);
+  const counts: number[] = [];
+  for (const [, count] of pairs) {
     if (typeof count !== 'number') throw refuseType(operator, 'a bag', bag);
-    pairs.push([element, count]);
+    counts.push(count);
   }
-  return pairs;
+  return { elements: pairs.map(([element]) => element), counts };
 }
 
-/** The bag with these counts; what has none is left out. */
-function bagOf(pairs: readonly (readonly [Value, number])[]): Value {
-  const kept = pairs.filter(([, count]) => count > 0);
-  return functionOf(
-    kept.map(([element]) => element),
-    kept.map(([, count]) => count),
-  );
+/** The bag with these counts, of elements in TLC's order; what has none is left out. */
+function bagOf({ elements: all, counts }: Counts): Value {
+  const kept: Value[] = [];
+  const keptCounts: number[] = [];
+  for (let i = 0; i < all.length; i++) {
+    const count = itemAt(counts, i);
+    if (count <= 0) continue;
+    kept.push(itemAt(all, i));
+    keptCounts.push(count);
+  }
+  return functionOverShape(shapeOfSorted(kept), keptCounts);
 }
 
 /** BagToSet(B) */
@@ -57,125 +66,123 @@ export function bagIn(element: Value, bag: Value): boolean {
 
 /** CopiesIn(e, B) */
 export function copiesIn(element: Value, bag: Value): number {
-  if (bag instanceof FunctionValue) {
-    const index = bag.shape.indexOf(element);
-    return index < 0 ? 0 : countOf(itemAt(bag.values, index), 'CopiesIn', bag);
-  }
-  if (!isMember(element, domain(bag))) return 0;
-  const count = apply(bag, element);
+  const index = bag instanceof FunctionValue ? bag.shape.indexOf(element) : -1;
+  if (index < 0 && !isMember(element, domain(bag))) return 0;
+  const count = bag instanceof FunctionValue ? bag.values[index] : apply(bag, element);
   if (typeof count !== 'number') throw refuseType('CopiesIn', 'a bag', bag);
   return count;
 }
 
-/** A (+) B: an insertion of the smaller one's elements into the larger. */
+function isEmpty(bag: Value): boolean {
+  return bag instanceof SequenceValue && bag.length === 0;
+}
+
+/** A (+) B */
 export function bagPlus(left: Value, right: Value): Value {
-  if (left === EMPTY_BAG && isFunction(right)) return right;
-  if (right === EMPTY_BAG && isFunction(left)) return left;
-  if (!(left instanceof FunctionValue) || !(right instanceof FunctionValue)) {
-    return sumOf([...counts(left, '(+)'), ...counts(right, '(+)')]);
+  if (isEmpty(left) && right instanceof FunctionValue) return right;
+  if (isEmpty(right) && left instanceof FunctionValue) return left;
+  if (left instanceof FunctionValue && right instanceof FunctionValue) {
+    if (right.values.length === 1) return withCopies(left, right);
+    if (left.values.length === 1) return withCopies(right, left);
   }
-  return left.values.length < right.values.length ? inserted(left, right) : inserted(right, left);
+  return bagOf(sum(countsOf(left, '(+)'), countsOf(right, '(+)')));
 }
 
-/** The larger bag with the elements of the smaller. */
-function inserted(smaller: FunctionValue, larger: FunctionValue): Value {
-  const keys = larger.shape.keys.slice();
-  const values = larger.values.slice();
-  let isNew = false;
-  for (let i = 0; i < smaller.values.length; i++) {
-    const key = itemAt(smaller.shape.keys, i);
-    const count = countOf(itemAt(smaller.values, i), '(+)', smaller);
-    const at = isNew ? -1 : larger.shape.indexOf(key);
-    if (at >= 0) values[at] = add(countOf(itemAt(values, at), '(+)', larger), count);
-    else {
-      isNew = true;
-      insert(keys, values, key, count);
-    }
+function sum(a: Counts, b: Counts): Counts {
+  const [as, bs] = [a.elements, b.elements];
+  const all: Value[] = [];
+  const counts: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < as.length || j < bs.length) {
+    const order = i === as.length ? 1 : j === bs.length ? -1 : compare(itemAt(as, i), itemAt(bs, j));
+    all.push(order <= 0 ? itemAt(as, i) : itemAt(bs, j));
+    counts.push(add(order <= 0 ? itemAt(a.counts, i) : 0, order >= 0 ? itemAt(b.counts, j) : 0));
+    if (order <= 0) i++;
+    if (order >= 0) j++;
   }
-  return functionOverShape(isNew ? shapeOfSorted(keys) : larger.shape, values);
+  return { elements: all, counts };
 }
 
-function insert(keys: Value[], values: Value[], key: Value, count: number): void {
+/** The bag and one that has a single element: what sending a message does, so it has to be quick. */
+function withCopies(bag: FunctionValue, single: FunctionValue): Value {
+  const element = itemAt(single.shape.keys, 0);
+  const copies = itemAt(single.values, 0);
+  const { shape, values } = bag;
+  const index = shape.indexOf(element);
+  if (index >= 0) return except(bag, element, (count) => add(count, copies));
+  const at = placeOf(element, shape.keys);
+  const keys = [...shape.keys.slice(0, at), element, ...shape.keys.slice(at)];
+  return functionOverShape(shapeOfSorted(keys), [...values.slice(0, at), copies, ...values.slice(at)]);
+}
+
+/** How many of the sorted keys come before an element that is not among them. */
+function placeOf(element: Value, keys: readonly Value[]): number {
   let low = 0;
   let high = keys.length;
   while (low < high) {
-    const middle = (low + high) >> 1;
-    const order = compare(itemAt(keys, middle), key);
-    if (order === 0) {
-      values[middle] = add(itemAt(values, middle), count);
-      return;
-    }
-    if (order < 0) low = middle + 1;
+    const middle = (low + high) >>> 1;
+    if (compare(itemAt(keys, middle), element) < 0) low = middle + 1;
     else high = middle;
   }
-  keys.splice(low, 0, key);
-  values.splice(low, 0, count);
-}
-
-function countOf(count: Value, operator: string, bag: Value): number {
-  if (typeof count !== 'number') throw refuseType(operator, 'a bag', bag);
-  return count;
-}
-
-function sumOf(pairs: readonly (readonly [Value, number])[]): Value {
-  const sums = new ValueMap<number>();
-  const keys: Value[] = [];
-  for (const [element, count] of pairs) {
-    const before = sums.get(element);
-    if (before === undefined) keys.push(element);
-    sums.set(element, add(before ?? 0, count));
-  }
-  return bagOf(keys.map((key) => [key, sums.get(key) ?? 0]));
+  return low;
 }
 
 /** A (-) B */
 export function bagMinus(left: Value, right: Value): Value {
-  if (right === EMPTY_BAG || !isFunction(left)) return left;
-  const keys: Value[] = [];
-  const values: Value[] = [];
-  let isSmaller = false;
-  for (const [element, count] of counts(left, '(-)')) {
-    const rest = count - copiesIn(element, right);
-    if (rest > 0) {
-      keys.push(element);
-      values.push(rest);
-    } else isSmaller = true;
+  if (isEmpty(right)) return left;
+  if (left instanceof FunctionValue && right instanceof FunctionValue && right.values.length === 1) {
+    return withoutCopies(left, right);
   }
-  if (!isSmaller && left instanceof FunctionValue) return functionOverShape(left.shape, values);
-  return functionOverShape(shapeOfSorted(keys), values);
+  const { elements: all, counts } = countsOf(left, '(-)');
+  return bagOf({ elements: all, counts: counts.map((count, i) => count - copiesIn(itemAt(all, i), right)) });
+}
+
+/** The bag without the copies of a single element: what receiving a message does. */
+function withoutCopies(bag: FunctionValue, single: FunctionValue): Value {
+  const element = itemAt(single.shape.keys, 0);
+  const left = copiesIn(element, bag) - copiesIn(element, single);
+  if (left > 0) return except(bag, element, () => left);
+  const { shape, values } = bag;
+  const index = shape.indexOf(element);
+  if (index < 0) return bag;
+  return functionOverShape(shapeOfSorted(shape.keys.toSpliced(index, 1)), values.toSpliced(index, 1));
 }
 
 /** A \sqsubseteq B */
 export function bagSubset(left: Value, right: Value): boolean {
-  for (const [element, count] of counts(left, '\\sqsubseteq'))
-    if (count > copiesIn(element, right)) return false;
-  return true;
+  const { elements: all, counts } = countsOf(left, '\\sqsubseteq');
+  return counts.every((count, i) => count <= copiesIn(itemAt(all, i), right));
 }
 
 /** BagUnion(S): the sum of the bags in S. */
 export function bagUnion(bags: Value): Value {
-  const pairs: (readonly [Value, number])[] = [];
-  for (const bag of elements(bags)) pairs.push(...counts(bag, 'BagUnion'));
-  return sumOf(pairs);
+  let total: Counts = { elements: [], counts: [] };
+  for (const bag of elements(bags)) total = sum(total, countsOf(bag, 'BagUnion'));
+  return bagOf(total);
 }
 
 /** SubBag(B): all bags within B. */
 export function subBag(bag: Value): Value {
-  let bags: (readonly (readonly [Value, number])[])[] = [[]];
-  for (const [element, count] of counts(bag, 'SubBag')) {
-    bags = bags.flatMap((pairs) =>
-      Array.from({ length: count + 1 }, (_, n) => [...pairs, [element, n] as const]),
-    );
+  const { elements: all, counts } = countsOf(bag, 'SubBag');
+  let choices: (readonly number[])[] = [[]];
+  for (const count of counts) {
+    choices = choices.flatMap((chosen) => Array.from({ length: count + 1 }, (_, n) => [...chosen, n]));
   }
-  return setOf(bags.map(bagOf));
+  return setOf(choices.map((chosen) => bagOf({ elements: all, counts: chosen })));
 }
 
 /** BagOfAll(f, B) */
 export function bagOfAll(f: (element: Value) => Value, bag: Value): Value {
-  return sumOf(counts(bag, 'BagOfAll').map(([element, count]) => [f(element), count]));
+  const { elements: all, counts } = countsOf(bag, 'BagOfAll');
+  let total: Counts = { elements: [], counts: [] };
+  all.forEach((element, i) => {
+    total = sum(total, { elements: [f(element)], counts: [itemAt(counts, i)] });
+  });
+  return bagOf(total);
 }
 
 /** BagCardinality(B) */
 export function bagCardinality(bag: Value): number {
-  return counts(bag, 'BagCardinality').reduce((sum, [, count]) => add(sum, count), 0);
+  return countsOf(bag, 'BagCardinality').counts.reduce((total, count) => add(total, count), 0);
 }

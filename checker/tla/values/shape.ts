@@ -18,7 +18,7 @@ export class Shape {
   readonly keys: readonly Value[];
   readonly size: number;
   /** Odd numbers, one for each key: what a value weighs in the hash of its function. */
-  readonly weights: Int32Array;
+  readonly weights: readonly number[];
   /** Whether all keys are strings: a function of this shape is a record. */
   readonly isRecord: boolean;
   /** Whether the keys are 1..n: a function of this shape is a sequence. */
@@ -34,7 +34,8 @@ export class Shape {
   constructor(keys: readonly Value[]) {
     this.keys = keys;
     this.size = keys.length;
-    this.weights = new Int32Array(keys.length);
+    const weights: number[] = [];
+    this.weights = weights;
     let isRecord = keys.length > 0;
     let isSequence = true;
     let allAtoms = true;
@@ -42,7 +43,7 @@ export class Shape {
     for (let i = 0; i < keys.length; i++) {
       const key = itemAt(keys, i);
       const weight = mix((hash(key) + 0x51ed27) | 0) | 1;
-      this.weights[i] = weight;
+      weights.push(weight);
       sum = (sum + Math.imul(weight, weight ^ 0x3c6ef372)) | 0;
       if (!(key instanceof StringValue)) isRecord = false;
       if (key !== i + 1) isSequence = false;

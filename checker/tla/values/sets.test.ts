@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { kinds, ofOneKind, setsOf } from './arbitrary-values.fixture.ts';
+import {
+  bigUnion,
+  cardinality,
+  choose,
+  compare,
+  difference,
+  elements,
+  equal,
+  filter,
+  format,
+  functionSet,
+  hash,
+  INTEGERS,
+  intersection,
+  interval,
+  isFinite as isFiniteSet,
+  isMember,
+  isSubset,
+  modelValue,
+  NATURALS,
+  normalise,
+  powerSet,
+  product,
+  recordSet,
+  sequence,
+  sequencesOver,
+  setOf,
+  string,
+  union,
+} from './operations.ts';
+import type { Value } from './value.ts';
+
+/** The elements as texts: the naive model of a set. */
+function model(set: Value): Set<string> {
+  return new Set([...elements(set)].map(format));
+}
+
+const twoSets = kinds.chain((kind) => fc.tuple(setsOf(kind), setsOf(kind)));
+
+describe('sets', () => {
+  test('union, intersection, difference and inclusion are those of sets', () => {
+    fc.assert(
+      fc.property(twoSets, ([a, b]) => {
+        expect(model(union(a, b))).toEqual(model(a).union(model(b)));
+        expect(model(intersection(a, b))).toEqual(model(a).intersection(model(b)));
+        expect(model(difference(a, b))).toEqual(model(a).difference(model(b)));
+        expect(isSubset(a, b)).toBe(model(a).isSubsetOf(model(b)));
+        expect(model(bigUnion(setOf([a, b])))).toEqual(model(a).union(model(b)));
+        expect(equal(union(a, b), union(b, a))).toBe(true);
+        expect(hash(union(a, b))).toBe(hash(union(b, a)));
+      }),
+    );
+  });
+
+  test('the hash of a union is known quickly and rightly', () => {
+    fc.assert(
+      fc.property(ofOneKind(5), ([first = 0, ...rest]) => {
+        const set = setOf(rest);
+        hash(set);
+        expect(hash(union(set, setOf([first])))).toBe(hash(setOf([first, ...rest])));
+      }),
+    );
+  });
+
+  test('elements are sorted and different', () => {
+    fc.assert(
+      fc.property(ofOneKind(20), (items) => {
+        const sorted = [...elements(setOf(items.slice()))];
+        sorted.slice(1).forEach((item, i) => {
+          expect(compare(sorted[i] ?? 0, item)).toBeLessThan(0);
+        });
+        for (const item of items) expect(isMember(item, setOf(items.slice()))).toBe(true);
+      }),
+    );
+  });
+
+  test('membership of many elements', () => {
+    fc.assert(
+      fc.property(
+        kinds.chain((kind) => fc.tuple(kind, fc.array(kind, { minLength: 9, maxLength: 20 }))),
+        ([x, items]) => {
+          expect(isMember(x, setOf(items.slice()))).toBe(items.some((item) => equal(item, x)));
+        },
+      ),
+    );
+  });
+
+  test('what is the same set returns the same object', () => {
+    const set = setOf([1, 2, 3]);
+    expect(union(set, setOf([2]))).toBe(set);
+    expect(filter(set, () => true)).toBe(set);
+    expect(difference(set, setOf([7]))).toBe(set);
+  });
+
+  test('intervals', () => {
+    expect(format(interval(3, 1))).toBe('{}');
+    expect(format(union(interval(1, 2), interval(2, 4)))).toBe('{1, 2, 3, 4}');
+    expect(isMember(2, interval(1, 3))).toBe(true);
+    expect(isMember(modelValue('m1'), interval(1, 3))).toBe(false);
+    expect(() => isMember(string('a'), interval(1, 3))).toThrow('cannot be compared');
+    expect(isSubset(interval(2, 3), interval(1, 3))).toBe(true);
+    expect(cardinality(interval(-2, 2))).toBe(5);
+  });
+});
+
+describe('lazy sets', () => {
+  test.each<[string, Value]>([
+    ['{{}, {1}, {2}, {3}, {1, 2}, {1, 3}, {2, 3}, {1, 2, 3}}', powerSet(interval(1, 3))],
+    ['{<<3, 3>>, <<3, 4>>, <<4, 3>>, <<4, 4>>}', functionSet(setOf([1, 2]), setOf([4, 3]))],
+    ['{<<1, 3>>, <<1, 4>>, <<2, 3>>, <<2, 4>>}', product([setOf([1, 2]), setOf([3, 4])])],
+    ['{[yy |-> 3, xx |-> 1], [yy |-> 3, xx |-> 2]}', recordSet(['xx', 'yy'], [setOf([2, 1]), setOf([3])])],
+    ['{{1, 2}, {1, 3}, {2, 3}}', filter(powerSet(interval(1, 3)), (s) => cardinality(s) === 2)],
+    ['{}', functionSet(setOf([1, 2]), setOf([]))],
+    ['{<<>>}', functionSet(setOf([]), setOf([]))],
+    ['{{}, {1}, {2}, {7}, {1, 2}}', union(powerSet(setOf([1, 2])), setOf([setOf([7]), setOf([1])]))],
+    ['{{}, {2}}', intersection(powerSet(setOf([1, 2])), powerSet(setOf([2, 3])))],
+    ['{{}, {2}, {1, 2}}', difference(powerSet(setOf([1, 2])), setOf([setOf([1])]))],
+    ['{1, 2}', bigUnion(powerSet(setOf([1, 2])))],
+  ])('%s: its elements belong to it, in order, and normalise finds them', (text, set) => {
+    expect(format(set)).toBe(text);
+    const explicit = normalise(set);
+    expect(format(explicit)).toBe(text);
+    expect(equal(set, explicit)).toBe(true);
+    expect(hash(set)).toBe(hash(explicit));
+    expect(cardinality(set)).toBe(cardinality(explicit));
+    for (const element of elements(explicit)) expect(isMember(element, set)).toBe(true);
+  });
+
+  test('a union is enumerated as TLC does: the explicit set first, and twice what is in both', () => {
+    const set = union(powerSet(setOf([1, 2])), setOf([setOf([7]), setOf([1])]));
+    expect([...elements(set)].map(format)).toEqual(['{1}', '{7}', '{}', '{1}', '{2}', '{1, 2}']);
+    expect(cardinality(set)).toBe(5);
+  });
+
+  test('are not enumerated for membership, size or the first choice', () => {
+    const large = functionSet(interval(1, 5), interval(1, 50));
+    expect(cardinality(large)).toBe(312_500_000);
+    expect(isMember(sequence([1, 2, 3, 4, 50]), large)).toBe(true);
+    expect(isMember(sequence([1, 2, 3, 4, 51]), large)).toBe(false);
+    expect(format(choose(large, () => true))).toBe('<<1, 1, 1, 1, 1>>');
+    expect(isMember(setOf([1, 200]), powerSet(interval(1, 1000)))).toBe(true);
+    expect(() => normalise(large)).toThrow('too many elements');
+    expect(() => cardinality(powerSet(interval(1, 31)))).toThrow('32 bits');
+  });
+
+  test('infinite ones know their members only', () => {
+    expect(isMember(0, NATURALS)).toBe(true);
+    expect(isMember(-1, NATURALS)).toBe(false);
+    expect(isMember(-1, INTEGERS)).toBe(true);
+    expect(isMember(modelValue('m1'), NATURALS)).toBe(false);
+    expect(() => isMember(string('a'), NATURALS)).toThrow('cannot be compared');
+    expect(isMember(sequence([1, 2]), sequencesOver(NATURALS))).toBe(true);
+    expect(isMember(setOf([1, 2]), powerSet(NATURALS))).toBe(true);
+    expect(isMember(5, union(NATURALS, setOf([-1])))).toBe(true);
+    expect(format(intersection(NATURALS, setOf([-1, 1])))).toBe('{1}');
+    expect(isFiniteSet(powerSet(NATURALS))).toBe(false);
+    expect(() => elements(NATURALS)).toThrow('cannot be enumerated');
+    expect(() => choose(NATURALS, () => true)).toThrow('cannot be enumerated');
+    expect(equal(powerSet(NATURALS), powerSet(NATURALS))).toBe(true);
+    expect(equal(sequencesOver(setOf([1])), sequencesOver(setOf([2])))).toBe(false);
+    expect(format(filter(NATURALS, () => true))).toBe('{x \\in Nat : ...}');
+  });
+
+  test('CHOOSE takes the first in the order, and refuses where there is none', () => {
+    expect(choose(interval(1, 5), (x) => x !== 1)).toBe(2);
+    expect(() => choose(interval(1, 5), () => false)).toThrow('CHOOSE found no element');
+  });
+});
