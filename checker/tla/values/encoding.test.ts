@@ -122,7 +122,7 @@ describe('other forms of a value', () => {
           swap,
         ),
       ),
-    ).toBe('(m3 :> m3 @@ m2 :> m2)');
+    ).toBe('(m2 :> m2 @@ m3 :> m3)');
     const untouched = setOf([m3]);
     expect(substitute(untouched, swap)).toBe(untouched);
   });
