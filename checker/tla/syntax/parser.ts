@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
 import { packageRoot } from '../../package-root.ts';
 import { OPERATORS } from './operators.ts';
+import { PrefixOperands } from './prefix-operand.ts';
 
 /** A node of the concrete syntax tree: what has a name in the grammar; offsets count in UTF-16 units. */
 export interface SyntaxNode {
@@ -80,6 +81,7 @@ export function parseCode(code: string): ParsedText {
 }
 
 function readNode(cursor: TreeCursor, { types, isRead }: Grammar): SyntaxNode {
+  const operands = new PrefixOperands();
   const read = (): SyntaxNode | undefined => {
     const id = cursor.nodeTypeId;
     if (isRead[id] === false) return undefined;
@@ -93,7 +95,7 @@ function readNode(cursor: TreeCursor, { types, isRead }: Grammar): SyntaxNode {
       if (child !== undefined) children.push(child);
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
-    return { type, start, end, children };
+    return operands.correct({ type, start, end, children });
   };
   return read() ?? { type: 'ERROR', start: 0, end: 0, children: NO_CHILDREN };
 }
