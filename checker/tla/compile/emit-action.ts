@@ -2,7 +2,7 @@ import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/a
 import { LEVEL } from './analysis.ts';
 import { emitLetStatements } from './emit-let.ts';
 import { bindArguments, emitArguments, meaningOf, needsExpansion, parameterLocals } from './emit-use.ts';
-import { emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
+import { emitArms, emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
 import {
   type ActionMode,
   type Environment,
@@ -135,15 +135,16 @@ function emitCaseAction(
   rest: Rest,
 ): string {
   return sharing(unit, rest, (after) => {
+    const { declarations, conditions } = emitArms(unit, expression, environment);
     const arms = expression.arms.map(
-      (arm) =>
-        `if (${emitBoolean(unit, arm.condition, environment)}) { ${emitAction(unit, arm.value, environment, mode, after)} } else `,
+      (arm, index) =>
+        `if (${conditions[index]}) { ${emitAction(unit, arm.value, environment, mode, after)} } else `,
     );
     const other =
       expression.other === undefined
         ? 'noArm();'
         : `{ ${emitAction(unit, expression.other, environment, mode, after)} }`;
-    return arms.join('') + other;
+    return declarations + arms.join('') + other;
   });
 }
 

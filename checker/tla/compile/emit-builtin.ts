@@ -1,4 +1,4 @@
-import type { Argument } from '../syntax/ast.ts';
+import type { Argument, Expression } from '../syntax/ast.ts';
 import { isExpression } from './analysis.ts';
 import { emitOperator } from './emit-use.ts';
 import { emitBoolean, emitValue } from './emit-value.ts';
@@ -73,6 +73,11 @@ export function emitBuiltin(
   const value = (index: number): string => emitArgumentValue(unit, inside[index], environment);
   const boolean = (index: number): string => emitArgumentBoolean(unit, inside[index], environment);
   const constant = VALUES[name];
+  const domain = name === '\\in' || name === '\\notin' ? functionBehindDomain(inside[1]) : undefined;
+  if (domain !== undefined) {
+    const test = `isInDomain(${value(0)}, ${emitValue(unit, domain, environment)})`;
+    return name === '\\in' ? test : `!${test}`;
+  }
   if (constant !== undefined) return constant;
   const operation = FUNCTIONS[name];
   if (operation !== undefined) return `${operation}(${inside.map((_, index) => value(index)).join(', ')})`;
@@ -108,6 +113,14 @@ export function emitBuiltin(
     default:
       return `refuse(${JSON.stringify(name)})`;
   }
+}
+
+/** f, where an argument is DOMAIN f: whether it has an argument can be told without the set. */
+function functionBehindDomain(argument: Argument | undefined): Expression | undefined {
+  if (argument?.kind !== 'apply' || argument.reference.target.kind !== 'builtin') return undefined;
+  const [inside] = argument.arguments;
+  const isDomain = argument.reference.target.name === 'DOMAIN';
+  return isDomain && inside !== undefined && isExpression(inside) ? inside : undefined;
 }
 
 function emitArgumentValue(unit: Unit, argument: Argument | undefined, environment: Environment): string {

@@ -245,6 +245,10 @@ export function parameterLocals(
 }
 
 function emitConstantDefinition(unit: Unit, definition: Definition, place: Environment): string | undefined {
+  const { body } = definition;
+  if (body.kind === 'string' || body.kind === 'number' || body.kind === 'boolean') {
+    return emitValue(unit, body, place);
+  }
   if (place.context.isOpen || unit.analysis.levelOfDefinition(definition, place) !== LEVEL.constant)
     return undefined;
   const clean = environmentOf(place.context, 'undefined', 'undefined');

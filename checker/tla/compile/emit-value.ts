@@ -122,7 +122,7 @@ function emitPlainValue(unit: Unit, expression: Expression, environment: Environ
     case 'application':
       return `apply(${value(expression.function)}, ${emitIndex(unit, expression.arguments, environment)})`;
     case 'field':
-      return `select(${value(expression.record)}, ${unit.string(expression.name)})`;
+      return `selectAt(${unit.fieldSite(expression.name)}, ${value(expression.record)})`;
     case 'prime':
       return emitValue(unit, expression.operand, primed(environment));
     case 'unchanged': {
@@ -164,12 +164,58 @@ function emitActionOrStutter(
 function emitCase(unit: Unit, expression: ExpressionOf<'case'>, environment: Environment): string {
   const otherwise =
     expression.other === undefined ? 'noArm()' : emitValue(unit, expression.other, environment);
-  return `(${expression.arms
-    .map(
-      (arm) =>
-        `${emitBoolean(unit, arm.condition, environment)} ? ${emitValue(unit, arm.value, environment)} : `,
-    )
-    .join('')}${otherwise})`;
+  const { declarations, conditions } = emitArms(unit, expression, environment);
+  const arms = expression.arms.map(
+    (arm, index) => `${conditions[index]} ? ${emitValue(unit, arm.value, environment)} : `,
+  );
+  const value = `(${arms.join('')}${otherwise})`;
+  return declarations === '' ? value : `(() => { ${declarations}return ${value}; })()`;
+}
+
+/**
+ * The conditions of a CASE. Where each compares the same expression with a string, it is computed once: the first
+ * comparison makes sure that it is a string, and the others need only look whether it is the same.
+ */
+export function emitArms(
+  unit: Unit,
+  expression: ExpressionOf<'case'>,
+  environment: Environment,
+): { readonly declarations: string; readonly conditions: readonly string[] } {
+  const compared = expression.arms.map((arm) => comparedWithString(arm.condition));
+  const first = compared[0]?.left;
+  if (
+    first === undefined ||
+    compared.length < 3 ||
+    compared.some((each) => each === undefined || !isSamePath(each.left, first))
+  ) {
+    return {
+      declarations: '',
+      conditions: expression.arms.map((arm) => emitBoolean(unit, arm.condition, environment)),
+    };
+  }
+  const selector = unit.fresh('selector');
+  return {
+    declarations: `const ${selector} = ${emitValue(unit, first, environment)}; `,
+    conditions: compared.map((each, index) => {
+      const text = unit.string(each?.text ?? '');
+      return index === 0 ? `equal(${selector}, ${text})` : `${selector} === ${text}`;
+    }),
+  };
+}
+
+/** Whether both are the same name, or the same field of such. */
+function isSamePath(a: Expression, b: Expression): boolean {
+  if (a.kind === 'field' && b.kind === 'field') return a.name === b.name && isSamePath(a.record, b.record);
+  if (a.kind !== 'reference' || b.kind !== 'reference') return false;
+  return a.reference.via.length + b.reference.via.length === 0 && a.reference.target === b.reference.target;
+}
+
+function comparedWithString(condition: Expression): { left: Expression; text: string } | undefined {
+  if (condition.kind !== 'apply' || condition.reference.target.kind !== 'builtin') return undefined;
+  const [left, right] = condition.arguments;
+  if (condition.reference.target.name !== '=' || left === undefined || right?.kind !== 'string')
+    return undefined;
+  return left.kind === 'operator' || left.kind === 'lambda' ? undefined : { left, text: right.value };
 }
 
 /** One loop of a set constructor or quantifier: the set, the loop variable, and what the pattern's names are. */

@@ -1,6 +1,7 @@
 import { EvaluationError } from '../values/evaluation-error.ts';
 import * as operations from '../values/operations.ts';
-import type { Value } from '../values/value.ts';
+import type { Shape } from '../values/shape.ts';
+import { FunctionValue, StringValue, type Value } from '../values/value.ts';
 import { force, Lazy } from './lazy.ts';
 
 /** What compiled code calls besides the operations on values. */
@@ -10,6 +11,34 @@ const support = {
 
   boolean(value: Value): boolean {
     return value === true || value === false ? value : operations.asBoolean(value, 'a formula');
+  },
+
+  /** key \\in DOMAIN f */
+  isInDomain(key: Value, f: Value): boolean {
+    return f instanceof FunctionValue
+      ? f.shape.indexOf(key) >= 0 ||
+          (f.shape.isRecord &&
+            !(key instanceof StringValue) &&
+            operations.isMember(key, operations.domain(f)))
+      : operations.isMember(key, operations.domain(f));
+  },
+
+  /** record.name, where the same place mostly sees records with the same fields. */
+  selectAt(site: FieldSite, record: Value): Value {
+    if (record instanceof FunctionValue) {
+      if (record.shape === site.shape)
+        return record.values[site.index] ?? operations.select(record, site.name);
+      const index = record.shape.indexOf(site.name);
+      if (index >= 0) {
+        site.shape = record.shape;
+        site.index = index;
+      }
+    }
+    return operations.select(record, site.name);
+  },
+
+  fieldSite(name: StringValue): FieldSite {
+    return { name, shape: undefined, index: -1 };
   },
 
   /** An operator passed to a builtin that tests with it. */
@@ -72,6 +101,13 @@ const support = {
     return false;
   },
 };
+
+/** A `.name` of the spec: where it last found the field. */
+interface FieldSite {
+  readonly name: StringValue;
+  shape: Shape | undefined;
+  index: number;
+}
 
 const FOUND = new Error('a successor is found');
 

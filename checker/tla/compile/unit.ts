@@ -75,6 +75,14 @@ export class Unit {
     return this.hoist(`string:${text}`, 'text', (name) => `const ${name} = string(${JSON.stringify(text)});`);
   }
 
+  /** A place of the source that selects a field: each has a memory of its own. */
+  fieldSite(field: string): string {
+    const text = this.string(field);
+    const name = this.fresh(field);
+    this.#declarations.push(`const ${name} = fieldSite(${text});`);
+    return name;
+  }
+
   /** The shape of a record with these fields. */
   shape(names: readonly string[]): string {
     const list = JSON.stringify(names);

@@ -29,12 +29,18 @@ export const NIL = 'Nil';
 
 type Field = readonly [name: string, value: Value];
 
+/** A message that is on its way, or waits for its sender's disk. */
+interface Undelivered {
+  readonly value: Value;
+  copies: number;
+}
+
 /**
  * Turns recorded events into the records that RaftTrace.tla consumes. A message keeps the value that it got when it
  * was sent until it is received, so that both are one value.
  */
 export class EventValues {
-  readonly #undelivered = new Map<MessageId, Value>();
+  readonly #undelivered = new Map<MessageId, Undelivered>();
 
   /** The record of an event: see RaftTrace.tla for its fields. */
   event({ event, position }: RecordedEvent): Value {
@@ -43,7 +49,7 @@ export class EventValues {
       ['action', string(event.action)],
     ];
     if ('server' in event) return record([...head, ...this.#serverEventFields(event)]);
-    const moved = this.#undelivered.get(event.args.id);
+    const moved = this.#undelivered.get(event.args.id)?.value;
     // What nobody sent cannot be lost or duplicated: no action has the name "".
     if (moved === undefined)
       return record([
@@ -66,26 +72,57 @@ export class EventValues {
   /** The message that an event takes from the network or copies there. */
   touched(event: TraceEvent): Value | undefined {
     if ('message' in event) return this.#messageOf(event.message);
-    return 'server' in event ? undefined : this.#undelivered.get(event.args.id);
+    return 'server' in event ? undefined : this.#undelivered.get(event.args.id)?.value;
   }
 
-  /** An event was matched: what it received is no longer on its way. */
-  forget({ event }: RecordedEvent): void {
-    if ('message' in event) this.#undelivered.delete(event.message.id);
+  /** An event was matched: what it received or lost is no longer on its way, unless there are other copies. */
+  forget({ event, origin }: RecordedEvent): void {
+    const id = 'message' in event ? event.message.id : 'server' in event ? undefined : event.args.id;
+    const undelivered = id === undefined || origin === 'repeated' ? undefined : this.#undelivered.get(id);
+    if (id === undefined || undelivered === undefined) return;
+    undelivered.copies += event.action === 'DuplicateMessage' ? 1 : -1;
+    if (undelivered.copies === 0) this.#undelivered.delete(id);
   }
 
+  /** The content of a message: its id is not part of it. */
   message(message: Message): Value {
-    const head: Field[] = [
-      ['type', string(message.type)],
-      ['from', string(message.from)],
-      ['to', string(message.to)],
-      ['term', message.term],
-    ];
-    return record([...head, ...contentFields(message)]);
+    const { term } = message;
+    const type = string(message.type);
+    const from = string(message.from);
+    const to = string(message.to);
+    switch (message.type) {
+      case 'RequestVoteRequest':
+        return recordOf(REQUEST_VOTE_REQUEST, [
+          type,
+          from,
+          to,
+          term,
+          message.lastLogIndex,
+          message.lastLogTerm,
+        ]);
+      case 'RequestVoteResponse':
+        return recordOf(REQUEST_VOTE_RESPONSE, [type, from, to, term, message.voteGranted]);
+      case 'AppendEntriesRequest': {
+        const { prevLogIndex, prevLogTerm, leaderCommit } = message;
+        const entries = sequence(message.entries.map(entryValue));
+        return recordOf(APPEND_ENTRIES_REQUEST, [
+          type,
+          from,
+          to,
+          term,
+          prevLogIndex,
+          prevLogTerm,
+          entries,
+          leaderCommit,
+        ]);
+      }
+      case 'AppendEntriesResponse':
+        return recordOf(APPEND_ENTRIES_RESPONSE, [type, from, to, term, message.success, message.matchIndex]);
+    }
   }
 
   #messageOf(message: Message): Value {
-    return this.#undelivered.get(message.id) ?? this.message(message);
+    return this.#undelivered.get(message.id)?.value ?? this.message(message);
   }
 
   #serverEventFields(event: ServerTraceEvent): Field[] {
@@ -104,13 +141,13 @@ export class EventValues {
 
   #send(message: Message): Value {
     const value = this.message(message);
-    this.#undelivered.set(message.id, value);
+    this.#undelivered.set(message.id, { value, copies: 1 });
     return value;
   }
 
   /** What nobody sent is equal to no message. */
   #released(id: MessageId): Value {
-    return this.#undelivered.get(id) ?? record([['type', string('')]]);
+    return this.#undelivered.get(id)?.value ?? record([['type', string('')]]);
   }
 }
 
@@ -178,32 +215,19 @@ export function entryValue(entry: Entry): Value {
     : recordOf(COMMAND_ENTRY, [entry.term, commandValue(entry)]);
 }
 
+const ENVELOPE = ['type', 'from', 'to', 'term'];
+const REQUEST_VOTE_REQUEST = recordShape([...ENVELOPE, 'lastLogIndex', 'lastLogTerm']);
+const REQUEST_VOTE_RESPONSE = recordShape([...ENVELOPE, 'voteGranted']);
+const APPEND_ENTRIES_REQUEST = recordShape([
+  ...ENVELOPE,
+  'prevLogIndex',
+  'prevLogTerm',
+  'entries',
+  'leaderCommit',
+]);
+const APPEND_ENTRIES_RESPONSE = recordShape([...ENVELOPE, 'success', 'matchIndex']);
 const NOOP_ENTRY = recordShape(['term', 'noop']);
 const COMMAND_ENTRY = recordShape(['term', 'command']);
-
-function contentFields(message: Message): readonly Field[] {
-  switch (message.type) {
-    case 'RequestVoteRequest':
-      return [
-        ['lastLogIndex', message.lastLogIndex],
-        ['lastLogTerm', message.lastLogTerm],
-      ];
-    case 'RequestVoteResponse':
-      return [['voteGranted', message.voteGranted]];
-    case 'AppendEntriesRequest':
-      return [
-        ['prevLogIndex', message.prevLogIndex],
-        ['prevLogTerm', message.prevLogTerm],
-        ['entries', sequence(message.entries.map(entryValue))],
-        ['leaderCommit', message.leaderCommit],
-      ];
-    case 'AppendEntriesResponse':
-      return [
-        ['success', message.success],
-        ['matchIndex', message.matchIndex],
-      ];
-  }
-}
 
 function argsValue(args: Readonly<Record<string, number | string>>): Value {
   return record(
@@ -246,19 +270,40 @@ function serverOrNil(server: Server | null): Value {
   return server === null ? modelValue(NIL) : string(server);
 }
 
-const shapes = new Map<string, RecordShape>();
+/** The shapes of records by the names of their fields, one after the other: a path is looked up without a key. */
+class ShapePath {
+  readonly #names: readonly string[];
+  readonly #longer = new Map<string, ShapePath>();
+  #shape: RecordShape | undefined;
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  with(name: string): ShapePath {
+    let path = this.#longer.get(name);
+    if (path === undefined) {
+      path = new ShapePath([...this.#names, name]);
+      this.#longer.set(name, path);
+    }
+    return path;
+  }
+
+  get shape(): RecordShape {
+    this.#shape ??= recordShape(this.#names);
+    return this.#shape;
+  }
+}
+
+const NO_FIELDS = new ShapePath([]);
 
 /** A record; the shapes of records with the same fields are made once. */
 function record(fields: readonly Field[]): Value {
-  const names = fields.map(([name]) => name);
-  const key = names.join(' ');
-  let shape = shapes.get(key);
-  if (shape === undefined) {
-    shape = recordShape(names);
-    shapes.set(key, shape);
+  let path = NO_FIELDS;
+  const values: Value[] = [];
+  for (const [name, value] of fields) {
+    path = path.with(name);
+    values.push(value);
   }
-  return recordOf(
-    shape,
-    fields.map(([, value]) => value),
-  );
+  return recordOf(path.shape, values);
 }
