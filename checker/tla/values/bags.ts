@@ -3,12 +3,12 @@ import { elements } from './elements.ts';
 import { FunctionValue } from './function-value.ts';
 import { apply, domain, entries, except, functionOver, functionOverShape } from './functions.ts';
 import { itemAt } from './item-at.ts';
-import { isMember } from './membership.ts';
-import { compare } from './order.ts';
+import { isMember, refuseOtherKind } from './membership.ts';
+import { compare, placeOf } from './order.ts';
 import { refuseType } from './refusals.ts';
 import { emptySequence } from './sequence-value.ts';
 import { setOf } from './sets.ts';
-import { shapeOfSorted } from './shape.ts';
+import { insertedAt, removedAt, shapeOfSorted, shapeWith, shapeWithout } from './shape.ts';
 import { isFunction, SequenceValue, type Value } from './value.ts';
 
 /** The bag without elements. */
@@ -66,9 +66,19 @@ export function bagIn(element: Value, bag: Value): boolean {
 
 /** CopiesIn(e, B) */
 export function copiesIn(element: Value, bag: Value): number {
-  const index = bag instanceof FunctionValue ? bag.shape.indexOf(element) : -1;
-  if (index < 0 && !isMember(element, domain(bag))) return 0;
-  const count = bag instanceof FunctionValue ? bag.values[index] : apply(bag, element);
+  if (!(bag instanceof FunctionValue))
+    return isMember(element, domain(bag)) ? countIn(apply(bag, element), bag) : 0;
+  const index = bag.shape.indexOf(element);
+  return index >= 0 ? countIn(itemAt(bag.values, index), bag) : noneOf(element, bag);
+}
+
+/** 0, or a refusal of an element of another kind. */
+function noneOf(element: Value, bag: FunctionValue): 0 {
+  refuseOtherKind(element, bag.shape.keys);
+  return 0;
+}
+
+function countIn(count: Value, bag: Value): number {
   if (typeof count !== 'number') throw refuseType('CopiesIn', 'a bag', bag);
   return count;
 }
@@ -109,23 +119,9 @@ function withCopies(bag: FunctionValue, single: FunctionValue): Value {
   const element = itemAt(single.shape.keys, 0);
   const copies = itemAt(single.values, 0);
   const { shape, values } = bag;
-  const index = shape.indexOf(element);
-  if (index >= 0) return except(bag, element, (count) => add(count, copies));
-  const at = placeOf(element, shape.keys);
-  const keys = [...shape.keys.slice(0, at), element, ...shape.keys.slice(at)];
-  return functionOverShape(shapeOfSorted(keys), [...values.slice(0, at), copies, ...values.slice(at)]);
-}
-
-/** How many of the sorted keys come before an element that is not among them. */
-function placeOf(element: Value, keys: readonly Value[]): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compare(itemAt(keys, middle), element) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  if (shape.indexOf(element) >= 0) return except(bag, element, (count) => add(count, copies));
+  const place = ~placeOf(element, shape.keys);
+  return functionOverShape(shapeWith(shape, element, place), insertedAt(values, place, copies));
 }
 
 /** A (-) B */
@@ -145,8 +141,7 @@ function withoutCopies(bag: FunctionValue, single: FunctionValue): Value {
   if (left > 0) return except(bag, element, () => left);
   const { shape, values } = bag;
   const index = shape.indexOf(element);
-  if (index < 0) return bag;
-  return functionOverShape(shapeOfSorted(shape.keys.toSpliced(index, 1)), values.toSpliced(index, 1));
+  return index < 0 ? bag : functionOverShape(shapeWithout(shape, index), removedAt(values, index));
 }
 
 /** A \sqsubseteq B */

@@ -191,12 +191,12 @@ export function recordOf({ shape, positions }: RecordShape, values: Value[]): Va
 
 /** record.name */
 export function select(record: Value, name: string | StringValue): Value {
-  const key = typeof name === 'string' ? string(name) : name;
   if (record instanceof FunctionValue) {
-    const index = record.shape.indexOf(key);
-    if (index < 0) throw refuseApplication(record, key);
-    return itemAt(record.values, index);
+    const index = typeof name === 'string' ? record.shape.indexOfName(name) : record.shape.indexOf(name);
+    if (index >= 0) return itemAt(record.values, index);
   }
+  const key = typeof name === 'string' ? string(name) : name;
+  if (record instanceof FunctionValue) throw refuseApplication(record, key);
   if (record instanceof LazyFunction) return record.apply(key);
   if (record === emptySequence) throw refuseApplication(record, key);
   throw refuseType('the selection of a field', 'a record', record);

@@ -28,7 +28,7 @@ function isOneOf(x: Value, set: SetValue): boolean {
   const items = set.items;
   if (items.length === 0) return false;
   const found = items.length > FEW ? set.shape.indexOf(x) >= 0 : isAmongFew(x, items);
-  return found || isAmongOthers(x, items);
+  return found || refuseOtherKind(x, items);
 }
 
 function isAmongFew(x: Value, items: readonly Value[]): boolean {
@@ -42,8 +42,8 @@ function isAmongFew(x: Value, items: readonly Value[]): boolean {
   return false;
 }
 
-/** What was not found is not there; it is left to refuse a value of another kind. */
-function isAmongOthers(x: Value, items: readonly Value[]): false {
+/** FALSE for what was not found among sorted items, unless it cannot be compared with them: then it is refused. */
+export function refuseOtherKind(x: Value, items: readonly Value[]): false {
   // Model values come first, and can be compared with nearly everything.
   const last = itemAt(items, items.length - 1);
   if (typeof x === 'number' && typeof last === 'number') return false;

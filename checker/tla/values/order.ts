@@ -81,3 +81,17 @@ function compareSets(a: AnySet, b: AnySet): number {
   }
   return 0;
 }
+
+/** Where an item stands among sorted ones; if it does not, the complement of where it would: ~place. */
+export function placeOf(item: Value, sorted: readonly Value[]): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const order = compare(itemAt(sorted, middle), item);
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  return ~low;
+}

@@ -51,9 +51,31 @@ class PowerSet extends CountedSet {
     for (let size = 1; size <= items.length; size++) yield* subsetsOfSize(items, size);
   }
 
+  protected override makeExplicit(): SetValue {
+    return this.count() > FEW ? super.makeExplicit() : new SetValue(subsetsOf(explicitSet(this.#base).items));
+  }
+
   describe(): string {
     return `SUBSET ${format(this.#base)}`;
   }
+}
+
+/** Up to so many subsets are made all at once. */
+const FEW = 4096;
+
+/** All subsets in TLC's order: each one longer than another one continues it with a greater element. */
+function subsetsOf(items: readonly Value[]): SetValue[] {
+  const subsets: SetValue[] = [emptySet];
+  // The place of the element that would continue a subset.
+  const next: number[] = [0];
+  for (let i = 0; i < subsets.length; i++) {
+    const subset = itemAt(subsets, i).items;
+    for (let j = itemAt(next, i); j < items.length; j++) {
+      subsets.push(new SetValue([...subset, itemAt(items, j)]));
+      next.push(j + 1);
+    }
+  }
+  return subsets;
 }
 
 function* subsetsOfSize(items: readonly Value[], size: number): Generator<Value> {

@@ -39,8 +39,13 @@ export function append(s: Value, item: Value): Value {
   const end = start + q.length;
   const items = buffer.items;
   if (end === items.length) items.push(item);
-  else if (!same(itemAt(items, end), item)) return sequence([...items.slice(start, end), item]);
+  else if (!same(itemAt(items, end), item)) return copyWith(items.slice(start, end), item);
   return new SequenceValue(buffer, start, q.length + 1);
+}
+
+function copyWith(items: Value[], item: Value): SequenceValue {
+  items.push(item);
+  return sequence(items);
 }
 
 /** Head(s) */

@@ -5,10 +5,11 @@ import { format } from './format.ts';
 import { itemAt } from './item-at.ts';
 import { LazySet } from './lazy-set.ts';
 import { isMember } from './membership.ts';
-import { compare } from './order.ts';
+import { compare, placeOf } from './order.ts';
 import { refuseType } from './refusals.ts';
 import { emptySet, SetValue, weightOfElement } from './set-value.ts';
 import { intervalOf, setOf } from './sets.ts';
+import { insertedAt } from './shape.ts';
 import { type AnySet, IntervalValue, isSet, type Value } from './value.ts';
 
 function asSet(operator: string, value: Value): AnySet {
@@ -35,14 +36,18 @@ export function union(left: Value, right: Value): AnySet {
 function unionOfExplicit(a: SetValue, b: SetValue): SetValue {
   if (a === b || b.items.length === 0) return a;
   if (a.items.length === 0) return b;
+  if (b.items.length === 1) return withElement(a, itemAt(b.items, 0));
   const merged = merge(a.items, b.items);
   if (merged.length === a.items.length) return a;
-  if (merged.length === b.items.length) return b;
-  const result = new SetValue(merged);
-  if (a.hashCode !== 0 && b.items.length === 1) {
-    result.setSum((a.sum + weightOfElement(itemAt(b.items, 0))) | 0);
-  }
-  return result;
+  return merged.length === b.items.length ? b : new SetValue(merged);
+}
+
+function withElement(set: SetValue, element: Value): SetValue {
+  const place = placeOf(element, set.items);
+  if (place >= 0) return set;
+  const larger = new SetValue(insertedAt(set.items, ~place, element));
+  if (set.hashCode !== 0) larger.setSum((set.sum + weightOfElement(element)) | 0);
+  return larger;
 }
 
 function merge(as: readonly Value[], bs: readonly Value[]): Value[] {

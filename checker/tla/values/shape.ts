@@ -9,6 +9,16 @@ import type { Value } from './value.ts';
 /** Up to so many keys a search looks at each. */
 const FEW = 8;
 
+/** What a value weighs in the hash of its function; odd, so that no bit of the value's hash gets lost. */
+function weightOf(key: Value): number {
+  return mix((hash(key) + 0x51ed27) | 0) | 1;
+}
+
+/** What a key adds to the hash of its shape. */
+function shareOf(weight: number): number {
+  return Math.imul(weight, weight ^ 0x3c6ef372);
+}
+
 /**
  * The domain of functions: its elements in TLC's order, all different. Interned where it is cheap: two functions with the
  * same domain often share one shape, but only `sameShape` says whether their domains are the same.
@@ -17,54 +27,57 @@ export class Shape {
   readonly hashCode: number;
   readonly keys: readonly Value[];
   readonly size: number;
-  /** Odd numbers, one for each key: what a value weighs in the hash of its function. */
+  /** One for each key. */
   readonly weights: readonly number[];
-  /** Whether all keys are strings: a function of this shape is a record. */
-  readonly isRecord: boolean;
+  /** The shares of all keys, from which the hash of a shape with one key more is found. */
+  readonly sum: number;
   /** Whether the keys are 1..n: a function of this shape is a sequence. */
   readonly isSequence: boolean;
-  /** The keys as a set, once somebody asked for the DOMAIN. */
-  domain: SetValue | undefined = undefined;
+  /** Whether all keys are strings, and there are some: a function of this shape is a record. */
+  readonly isRecord: boolean;
   /** Whether equality of the keys is identity. */
   readonly allAtoms: boolean;
+  /** The keys as a set, once somebody asked for the DOMAIN. */
+  domain: SetValue | undefined = undefined;
+  #names: Map<string, number> | undefined;
   #atoms: Map<Value, number> | undefined;
   /** Open addressing: position + 1 in keys, or 0. */
   #table: Int32Array | undefined;
 
-  constructor(keys: readonly Value[]) {
+  constructor(keys: readonly Value[], weights: readonly number[], sum: number) {
+    this.hashCode = finish((sum + keys.length) | 0);
     this.keys = keys;
     this.size = keys.length;
-    const weights: number[] = [];
     this.weights = weights;
-    let isRecord = keys.length > 0;
-    let isSequence = true;
-    let allAtoms = true;
-    let sum = keys.length;
-    for (let i = 0; i < keys.length; i++) {
-      const key = itemAt(keys, i);
-      const weight = mix((hash(key) + 0x51ed27) | 0) | 1;
-      weights.push(weight);
-      sum = (sum + Math.imul(weight, weight ^ 0x3c6ef372)) | 0;
-      if (!(key instanceof StringValue)) isRecord = false;
-      if (key !== i + 1) isSequence = false;
-      if (!isAtom(key)) allAtoms = false;
-    }
-    this.hashCode = finish(sum);
-    this.isRecord = isRecord;
-    this.isSequence = isSequence;
-    this.allAtoms = allAtoms;
+    this.sum = sum;
+    // Model values come first, and the others are of one kind: so the first and the last key tell about all.
+    const first = keys[0];
+    const last = keys[keys.length - 1];
+    this.isSequence = first === undefined || (first === 1 && last === keys.length);
+    this.isRecord = first instanceof StringValue;
+    this.allAtoms = last === undefined || isAtom(last);
   }
 
   /** The position of a key, or -1. Never an error: a key of another type is simply not there. */
   indexOf(key: Value): number {
-    if (isAtom(key)) {
-      if (this.size > FEW) return this.allAtoms ? this.#indexOfAtom(key) : this.#indexInTable(key);
-      const keys = this.keys;
-      for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
-      return -1;
-    }
-    if (this.allAtoms) return -1;
-    return this.size > FEW ? this.#indexInTable(key) : this.#indexOfCompound(key);
+    if (this.size > FEW) return this.allAtoms ? this.#indexOfAtom(key) : this.#indexInTable(key);
+    const keys = this.keys;
+    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
+    return this.allAtoms || isAtom(key) ? -1 : this.#indexOfCompound(key);
+  }
+
+  /** The position of a field, or -1. */
+  indexOfName(name: string): number {
+    return (this.#names ?? this.#makeNames()).get(name) ?? -1;
+  }
+
+  #makeNames(): Map<string, number> {
+    const names = new Map<string, number>();
+    this.keys.forEach((key, i) => {
+      if (key instanceof StringValue) names.set(key.text, i);
+    });
+    this.#names = names;
+    return names;
   }
 
   #indexOfAtom(key: Value): number {
@@ -76,8 +89,10 @@ export class Shape {
   }
 
   #indexOfCompound(key: Value): number {
-    const keys = this.keys;
-    for (let i = 0; i < keys.length; i++) if (same(itemAt(keys, i), key)) return i;
+    const weights = this.weights;
+    const weight = weightOf(key);
+    for (let i = 0; i < weights.length; i++)
+      if (weights[i] === weight && same(itemAt(this.keys, i), key)) return i;
     return -1;
   }
 
@@ -116,14 +131,59 @@ const interned: (Shape | undefined)[] = new Array<Shape | undefined>(INTERNED).f
 
 /** The shape of these keys, which are sorted in TLC's order and all different. */
 export function shapeOfSorted(keys: readonly Value[]): Shape {
-  const shape = new Shape(keys);
-  // Equal keys may be printed differently if there are sets in them: {1, 2} is 1..2.
+  const weights: number[] = [];
+  let sum = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const weight = weightOf(itemAt(keys, i));
+    weights.push(weight);
+    sum = (sum + shareOf(weight)) | 0;
+  }
+  return intern(new Shape(keys, weights, sum));
+}
+
+/** Equal keys with sets in them may be printed differently, {1, 2} and 1..2: only atoms are shared. */
+function intern(shape: Shape): Shape {
   if (!shape.allAtoms) return shape;
   const slot = shape.hashCode & (INTERNED - 1);
   const known = interned[slot];
   if (known !== undefined && sameShape(known, shape)) return known;
   interned[slot] = shape;
   return shape;
+}
+
+/** The shape with one key more, at its place in the order. */
+export function shapeWith(shape: Shape, key: Value, at: number): Shape {
+  const weight = weightOf(key);
+  return intern(
+    new Shape(
+      insertedAt(shape.keys, at, key),
+      insertedAt(shape.weights, at, weight),
+      (shape.sum + shareOf(weight)) | 0,
+    ),
+  );
+}
+
+/** The shape without one of its keys. */
+export function shapeWithout(shape: Shape, at: number): Shape {
+  const weight = itemAt(shape.weights, at);
+  return intern(
+    new Shape(removedAt(shape.keys, at), removedAt(shape.weights, at), (shape.sum - shareOf(weight)) | 0),
+  );
+}
+
+/** A copy with one item more. */
+export function insertedAt<Item>(items: readonly Item[], at: number, item: Item): Item[] {
+  const all = items.slice(0, at);
+  all.push(item);
+  for (let i = at; i < items.length; i++) all.push(itemAt(items, i));
+  return all;
+}
+
+/** A copy with one item less. */
+export function removedAt<Item>(items: readonly Item[], at: number): Item[] {
+  const all = items.slice(0, at);
+  for (let i = at + 1; i < items.length; i++) all.push(itemAt(items, i));
+  return all;
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
