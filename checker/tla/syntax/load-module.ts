@@ -22,8 +22,8 @@ export interface LoadedSpec {
   /** Every module that was read, a module after those that it needs; the root is the last. */
   readonly modules: readonly Module[];
   /**
-   * Identifiers and the contents of string literals, each once, in the order in which TLC's parser first sees them:
-   * the root module's first. TLC orders strings by it.
+   * Identifiers and the contents of string literals, each once, in the order in which TLC first sees them, by which it
+   * orders strings.
    */
   readonly tokens: readonly string[];
 }

@@ -6,14 +6,14 @@ import type { LoadedSpec, LoadOptions } from './load-module.ts';
 import { ModuleReader } from './module-reader.ts';
 import { parseCode } from './parser.ts';
 import { present } from './read-expression.ts';
-import { readString } from './read-literal.ts';
 import { readModule } from './read-module.ts';
-import { type ScannedText, scanText } from './scan-text.ts';
+import { scanText } from './scan-text.ts';
 import { SourceText } from './source-text.ts';
 import type { Span } from './span.ts';
 import { isStandardModule, languageScope, loadStandardModule } from './standard-modules.ts';
 import { refuseSyntaxErrors } from './syntax-error.ts';
 import { TlaError } from './tla-error.ts';
+import { TokenOrder } from './token-order.ts';
 
 interface FoundText {
   readonly file: string;
@@ -28,7 +28,7 @@ export class ModuleLoader {
   readonly #modules = new Map<string, Module>();
   /** The modules that are being read, the root first. */
   readonly #open: string[] = [];
-  readonly #tokens = new Set<string>();
+  readonly #tokens = new TokenOrder();
   readonly #language = languageScope();
 
   constructor(rootFile: string, { libraries = [], sources = new Map() }: LoadOptions) {
@@ -40,7 +40,11 @@ export class ModuleLoader {
   load(): LoadedSpec {
     const name = basename(this.#rootFile).replace(/\.tla$/, '');
     const root = this.#read(name, this.#rootText(name));
-    return { root, modules: [...this.#modules.values()], tokens: [...this.#tokens] };
+    return {
+      root,
+      modules: [...this.#modules.values()],
+      tokens: this.#tokens.tokens(name, [...this.#modules.keys()]),
+    };
   }
 
   #rootText(name: string): FoundText {
@@ -56,6 +60,8 @@ export class ModuleLoader {
   }
 
   #find(name: string, span: Span): Module {
+    const needing = this.#open.at(-1);
+    if (needing !== undefined) this.#tokens.needs(needing, name);
     const known = this.#modules.get(name);
     if (known !== undefined) return known;
     if (this.#open.includes(name)) {
@@ -100,7 +106,7 @@ export class ModuleLoader {
         `expected ---- MODULE ${name} ----, but there is no module`,
       );
     }
-    this.#keepTokens(scanned);
+    this.#tokens.scanned(name, scanned.tokens);
     const parsed = parseCode(scanned.code);
     refuseSyntaxErrors(parsed, source, scanned.code);
     const node = present(parsed.root.children.find(({ type }) => type === 'module'));
@@ -117,10 +123,6 @@ export class ModuleLoader {
   #keep(module: Module): Module {
     this.#modules.set(module.name, module);
     return module;
-  }
-
-  #keepTokens({ tokens }: ScannedText): void {
-    for (const token of tokens) this.#tokens.add(token.startsWith('"') ? readString(token) : token);
   }
 }
 
