@@ -91,7 +91,19 @@ function valuesOf(printed: readonly string[]): ReadonlyMap<number, string> {
   return values;
 }
 
-/** Without the blanks between tokens, which depend on where a line is broken; strings stay as they are. */
+/**
+ * Without the blanks between tokens, which depend on where a line is broken, and with intervals listed: whether TLC
+ * prints 1..2 or {1, 2} depends on how the set came about. Strings stay as they are.
+ */
 export function onOneLine(text: string): string {
-  return text.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, (_, string: string | undefined) => string ?? '');
+  return text.replaceAll(
+    /("(?:[^"\\]|\\.)*")|\s+|(-?\d+)\.\.(-?\d+)/g,
+    (_, string: string | undefined, low: string | undefined, high: string | undefined) =>
+      low === undefined || high === undefined ? (string ?? '') : listed(Number(low), Number(high)),
+  );
+}
+
+function listed(low: number, high: number): string {
+  if (high - low > 100) return `${low}..${high}`;
+  return `{${Array.from({ length: Math.max(0, high - low + 1) }, (_, position) => low + position).join(',')}}`;
 }
