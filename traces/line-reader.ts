@@ -28,7 +28,7 @@ const NEWLINE = 0x0a;
  * node:readline does; of a file without newlines it holds `maxLineBytes` at most.
  *
  * @param file is named in errors
- * @throws TraceError RC1002, RC1004 after the lines before the fault have been handed out
+ * @throws TraceError RC1002, RC1004, and those of the chunks, after the lines before the fault have been handed out
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -42,7 +42,7 @@ export async function* readLines(
   const tooLong = (line: number) =>
     new TraceError('RC1004', `the line is longer than ${maxLineBytes} bytes`, { file, line });
 
-  for await (const chunk of chunks) {
+  for await (const chunk of placed(chunks, () => first)) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const end = bytes.lastIndexOf(NEWLINE);
     if (end >= 0) {
@@ -63,6 +63,20 @@ export async function* readLines(
   if (rest.length > 0) {
     const last = rest.add(Buffer.alloc(0));
     yield { first, lines: [last.toString('utf8')], unterminated: isUtf8(last) ? 'valid' : 'invalid' };
+  }
+}
+
+/** Whoever supplies the bytes knows no lines: a fault of theirs lies in the line that is being read. */
+async function* placed(
+  chunks: AsyncIterable<Uint8Array>,
+  line: () => number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!(error instanceof TraceError) || error.line !== undefined || !error.code.startsWith('RC1'))
+      throw error;
+    throw new TraceError(error.code, error.message, { file: error.file, line: line() }, error.hint);
   }
 }
 

@@ -1,3 +1,4 @@
+import { damageOf } from './archive.ts';
 import { type ByteSource, fileSource, streamSource } from './byte-source.ts';
 import type { LineLimits } from './line-reader.ts';
 import { DEFAULT_LIMITS } from './line-reader.ts';
@@ -6,6 +7,7 @@ import { mergeHeaders } from './merge-headers.ts';
 import { MessageBook } from './message-book.ts';
 import type { Ending, RecordedEvent, Recording } from './recording.ts';
 import type { RecordingSource } from './recording-source.ts';
+import type { TraceError } from './trace-error.ts';
 import { TraceFile } from './trace-file.ts';
 import type { Header } from './trace-format.ts';
 
@@ -44,7 +46,20 @@ export async function openRecording(source: RecordingSource, options: OpenOption
     yield* source.kind === 'merged' ? readMerged(opened, header) : mergeFiles(opened, header, options.draw);
   }
 
-  return { header, events: { [Symbol.asyncIterator]: readEvents }, ending: () => endingOf(latest) };
+  return {
+    header,
+    events: { [Symbol.asyncIterator]: readEvents },
+    ending: () => endingOf(latest),
+    damage: () => firstDamage(byteSources),
+  };
+}
+
+async function firstDamage(sources: readonly ByteSource[]): Promise<TraceError | undefined> {
+  for (const source of sources) {
+    const damage = source.rereadable ? await damageOf(source) : undefined;
+    if (damage !== undefined) return damage;
+  }
+  return undefined;
 }
 
 async function mergedHeader(files: readonly TraceFile[]): Promise<Header> {
@@ -57,9 +72,11 @@ async function mergedHeader(files: readonly TraceFile[]): Promise<Header> {
 }
 
 function endingOf(files: readonly TraceFile[]): Ending {
+  const truncated = files.filter(({ isTruncated }) => isTruncated).map(({ name }) => name);
   return {
     events: files.reduce((sum, { events }) => sum + events, 0),
     cutOff: files.filter(({ isCutOff }) => isCutOff).map(({ name }) => name),
+    ...(truncated.length === 0 ? {} : { truncatedArchives: truncated }),
   };
 }
 

@@ -17,7 +17,7 @@ export interface RecordingSource {
 
 /**
  * Finds the runs that the paths name. A file is a run, and so is `-`, standard input. A folder is one run if each of
- * its *.ndjson and *.jsonl files says in its header which `server` it records (files of different runs are then an
+ * its *.ndjson and *.jsonl files (compressed ones with .gz or .zst behind that) says in its header which `server` it records (files of different runs are then an
  * error); else each file is a run of its own. Folders in it are not looked into.
  *
  * @throws TraceError RC6101 where there is nothing. Faulty headers are left to openRecording, so that one bad file
@@ -55,7 +55,7 @@ async function findInFolder(
   limits: LineLimits | undefined,
 ): Promise<readonly RecordingSource[]> {
   const files = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && /\.(ndjson|jsonl)$/.test(entry.name))
+    .filter((entry) => !entry.isDirectory() && /\.(ndjson|jsonl)(\.(gz|zst))?$/.test(entry.name))
     .map(({ name }) => join(folder, name))
     .sort();
   if (files.length === 0)

@@ -1,3 +1,4 @@
+import type { TraceError } from './trace-error.ts';
 import type { Header, TraceEvent } from './trace-format.ts';
 
 /** An event with its place: what the engines take and what a rejection names. */
@@ -22,8 +23,10 @@ export interface RecordedEvent {
 /** How a recording ended. */
 export interface Ending {
   readonly events: number;
-  /** Files without an end line: the recording was cut off there. */
+  /** Files without an end line, and archives without their end: the recording was cut off there. */
   readonly cutOff: readonly string[];
+  /** Those of them that are archives and end in their midst, whatever their last line says. */
+  readonly truncatedArchives?: readonly string[];
 }
 
 /**
@@ -36,4 +39,9 @@ export interface Recording {
   readonly events: AsyncIterable<readonly RecordedEvent[]>;
   /** Known once `events` has ended. */
   readonly ending: () => Ending;
+  /**
+   * The fault of an archive that was read in part only: then nothing that was read from it can be relied on. A stream
+   * is not looked at, for it cannot be read again.
+   */
+  readonly damage?: () => Promise<TraceError | undefined>;
 }

@@ -173,6 +173,19 @@ export const TRACE_CODES = {
       'The files of one run cannot be merged: each server waits for a message that another has not sent yet. A send ' +
       'is missing, or an event stands in the wrong place.',
   },
+  RC1050: {
+    title: 'damaged archive',
+    explanation:
+      'A gzip or zstd archive cannot be decompressed, its checksum does not fit, something else follows it, or it needs ' +
+      'a window of more than 128 MiB. Nothing that was read from it can be relied on. An archive that merely ends too ' +
+      'early is a recording that was cut off.',
+  },
+  RC1051: {
+    title: 'not the archive that the name says',
+    explanation:
+      'A file is named .gz but is no gzip archive, or .zst but no zstd archive. What a file is, its first bytes say; a ' +
+      'name that says otherwise is a mistake somewhere. Rename the file, or compress it.',
+  },
 } as const satisfies Readonly<Record<string, CodeDescription>>;
 
 /** RC4xxx and RC6xxx: well-formed, but beyond what can be checked; and files that are not there. */
@@ -186,8 +199,8 @@ export const TRACE_LIMIT_CODES = {
   RC6101: {
     title: 'no trace there',
     explanation:
-      'The path does not exist or cannot be read, or is a folder without any *.ndjson or *.jsonl file, or standard ' +
-      'input is named twice.',
+      'The path does not exist or cannot be read, or is a folder without any *.ndjson or *.jsonl file (or .gz, .zst ' +
+      'of them), or standard input is named twice.',
   },
   RC6102: {
     title: 'trace cannot be written',

@@ -1,3 +1,4 @@
+import { TraceText } from './archive.ts';
 import type { ByteSource } from './byte-source.ts';
 import { splitCompound } from './compound-line.ts';
 import { EventRules } from './event-rules.ts';
@@ -19,6 +20,7 @@ export interface FileEvent {
 export class TraceFile {
   readonly name: string;
   readonly header: Header;
+  readonly #text: TraceText;
   readonly #batches: AsyncGenerator<LineBatch, void, undefined>;
   readonly #quick: QuickCheck;
   readonly #rules: EventRules;
@@ -32,11 +34,13 @@ export class TraceFile {
   private constructor(
     name: string,
     header: Header,
+    text: TraceText,
     batches: AsyncGenerator<LineBatch, void, undefined>,
     pending: LineBatch | undefined,
   ) {
     this.name = name;
     this.header = header;
+    this.#text = text;
     this.#batches = batches;
     this.#pending = pending;
     this.#quick = new QuickCheck(header);
@@ -50,7 +54,8 @@ export class TraceFile {
    * @throws TraceError if there is no header, or a faulty one
    */
   static async open(source: ByteSource, limits: LineLimits = DEFAULT_LIMITS): Promise<TraceFile> {
-    const batches = readLines(source.chunks(), source.name, limits);
+    const text = new TraceText(source);
+    const batches = readLines(text.chunks(), source.name, limits);
     try {
       const { value: batch } = await batches.next();
       const place = { file: source.name, line: 1 };
@@ -61,6 +66,7 @@ export class TraceFile {
       return new TraceFile(
         source.name,
         header,
+        text,
         batches,
         rest.length > 0 ? { first: 2, lines: rest } : undefined,
       );
@@ -79,9 +85,14 @@ export class TraceFile {
     return this.#events;
   }
 
-  /** Known once the events were read: there was no end line. */
+  /** Known once the events were read: there was no end line, or the archive has no end. */
   get isCutOff(): boolean {
-    return this.#endLine === undefined;
+    return this.#endLine === undefined || this.#text.isTruncated;
+  }
+
+  /** Known once the events were read: it is an archive that ends in its midst. */
+  get isTruncated(): boolean {
+    return this.#text.isTruncated;
   }
 
   /** @throws TraceError at the first line that is malformed, after all events before it */

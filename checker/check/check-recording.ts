@@ -44,12 +44,17 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
   let eventsRead = 0;
   const keptIn = await mkdtemp(join(tmpdir(), 'raftcheck-check-'));
   let keeps = false;
+  let opened: Recording | undefined;
   try {
-    const recording = tee(await openRecording(source), (batch) => {
+    opened = await openRecording(source);
+    const recording = tee(opened, (batch) => {
       eventsRead += batch.length;
     });
     const { verdicts, notes } = await runEngines(recording, options, keptIn);
     const verdict = reconcile(verdicts);
+    // An engine that rejects reads no further, but the checksum of an archive stands at its end.
+    const damage = verdict.verdict === 'rejected' ? await opened.damage?.() : undefined;
+    if (damage !== undefined) return unreadable(path, eventsRead, damage);
     keeps = verdict.verdict === 'failed';
     if (keeps) await writeFile(join(keptIn, 'verdicts.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
     return {
@@ -61,7 +66,7 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
       ...(keeps ? { kept: keptIn } : {}),
     };
   } catch (error) {
-    if (error instanceof TraceError) return unreadable(path, eventsRead, error);
+    if (error instanceof TraceError) return unreadable(path, eventsRead, (await opened?.damage?.()) ?? error);
     throw error;
   } finally {
     if (!keeps) await rm(keptIn, { recursive: true, force: true });

@@ -37,9 +37,12 @@ function assumptionNotes({ initial, unrecorded }: Header): readonly Diagnostic[]
 
 function cutOffNote(ending: Ending | undefined): readonly Diagnostic[] {
   if (ending === undefined || ending.cutOff.length === 0) return [];
-  return [
-    note('RC7004', `cut off, so only what is there was judged: ${ending.cutOff.join(', ')} has no end line`),
-  ];
+  const reasons = ending.cutOff.map((file) =>
+    ending.truncatedArchives?.includes(file) === true
+      ? `${file} is an archive that ends in its midst`
+      : `${file} has no end line`,
+  );
+  return [note('RC7004', `cut off, so only what is there was judged: ${reasons.join(', ')}`)];
 }
 
 function note(code: string, message: string): Diagnostic {

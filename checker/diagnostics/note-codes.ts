@@ -20,7 +20,9 @@ export const NOTE_CODES = {
   },
   RC7004: {
     title: 'recording cut off',
-    explanation: 'A file has no end line: the recording was cut off. What is there was judged, no more.',
+    explanation:
+      'A file has no end line, or is an archive that ends in its midst: the recording was cut off. What is there was ' +
+      'judged, no more.',
   },
   RC7005: {
     title: 'an engine did not run',
