@@ -137,11 +137,15 @@ export function bagMinus(left: Value, right: Value): Value {
 /** The bag without the copies of a single element: what receiving a message does. */
 function withoutCopies(bag: FunctionValue, single: FunctionValue): Value {
   const element = itemAt(single.shape.keys, 0);
-  const left = copiesIn(element, bag) - copiesIn(element, single);
-  if (left > 0) return except(bag, element, () => left);
   const { shape, values } = bag;
   const index = shape.indexOf(element);
-  return index < 0 ? bag : functionOverShape(shapeWithout(shape, index), removedAt(values, index));
+  if (index < 0) {
+    refuseOtherKind(element, shape.keys);
+    return bag;
+  }
+  const left = countIn(itemAt(values, index), bag) - countIn(itemAt(single.values, 0), single);
+  if (left > 0) return except(bag, element, () => left);
+  return functionOverShape(shapeWithout(shape, index), removedAt(values, index));
 }
 
 /** A \sqsubseteq B */

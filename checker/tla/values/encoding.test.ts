@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { values } from './arbitrary-values.fixture.ts';
 import {
+  append,
   decode,
   EncodingSink,
   EncodingSource,
   encode,
   equal,
   format,
+  functionOf,
   functionOver,
   internToken,
   interval,
@@ -133,7 +135,12 @@ describe('other forms of a value', () => {
         expect(normalise(value)).toBe(value);
       }),
     );
+    const keyed = functionOf([powerSet(setOf([2])), powerSet(setOf([1]))], [sequence([interval(1, 2)]), 7]);
+    expect(format(normalise(keyed))).toBe('({{}, {1}} :> 7 @@ {{}, {2}} :> <<1..2>>)');
     const lazyInside = recordOf(recordShape(['zz']), [sequence([powerSet(setOf([1]))])]);
     expect(format(normalise(lazyInside))).toBe('[zz |-> <<{{}, {1}}>>]');
+    const log = sequence([1, setOf([2])]);
+    expect(normalise(log)).toBe(log);
+    expect(format(normalise(append(log, powerSet(setOf([])))))).toBe('<<1, {2}, {{}}>>');
   });
 });

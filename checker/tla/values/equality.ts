@@ -12,8 +12,8 @@ import type { AnySet, Value } from './value.ts';
 
 /** Whether two values are the same. Values of different kinds are not, without an error: for tables of values. */
 export function same(a: Value, b: Value): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object') return false;
   if (a instanceof SequenceValue && b instanceof SequenceValue) return sameSequence(a, b);
   if (a instanceof FunctionValue && b instanceof FunctionValue) return sameFunction(a, b);
   if (a instanceof SetValue && b instanceof SetValue) return sameItems(a, b);
@@ -76,8 +76,8 @@ function sameItems(a: SetValue, b: SetValue): boolean {
 
 /** a = b. As TLC does, it refuses to compare values of different kinds, such as 1 and "a". */
 export function equal(a: Value, b: Value): boolean {
+  if (typeof a === 'number') return typeof b === 'number' ? a === b : equalKinds(a, b);
   if (a === b) return true;
-  if (typeof a === 'number') return typeof b === 'number' ? false : equalKinds(a, b);
   if (a instanceof StringValue) return b instanceof StringValue ? false : equalKinds(a, b);
   if (a instanceof SequenceValue && b instanceof SequenceValue) return equalSequences(a, b);
   if (a instanceof FunctionValue && b instanceof FunctionValue) return equalFunctions(a, b);

@@ -13,6 +13,8 @@ export class FunctionValue {
   hashCode = 0;
   /** The weighed hashes of the values, from which the hash of an EXCEPT is found quickly. Known with the hash. */
   sum = 0;
+  /** Whether it is known to have no lazy parts. */
+  normal = false;
   shape: Shape;
   /** In the order of the shape's keys. */
   readonly values: readonly Value[];

@@ -5,7 +5,7 @@ import { itemAt } from './item-at.ts';
 import { LazySet } from './lazy-set.ts';
 import { refuseComparison, refuseType } from './refusals.ts';
 import { IntervalValue, SetValue } from './set-value.ts';
-import { isAtom } from './shape.ts';
+import { indexOfAtom, isAtom } from './shape.ts';
 import type { Value } from './value.ts';
 
 const FEW = 8;
@@ -32,8 +32,7 @@ function isOneOf(x: Value, set: SetValue): boolean {
 }
 
 function isAmongFew(x: Value, items: readonly Value[]): boolean {
-  for (let i = 0; i < items.length; i++) if (items[i] === x) return true;
-  if (isAtom(x)) return false;
+  if (isAtom(x)) return indexOfAtom(x, items) >= 0;
   const h = hash(x);
   for (let i = 0; i < items.length; i++) {
     const item = itemAt(items, i);

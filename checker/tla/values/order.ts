@@ -13,8 +13,8 @@ import { type AnySet, isSet, type Value } from './value.ts';
  * TLC does, to compare values of different kinds; but a model value, even a typed one, comes before every other value.
  */
 export function compare(a: Value, b: Value): number {
-  if (a === b) return 0;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (a === b) return 0;
   if (a instanceof StringValue && b instanceof StringValue) return a.token - b.token;
   if (a instanceof FunctionValue && b instanceof FunctionValue) return compareFunctions(a, b);
   if (a instanceof SequenceValue && b instanceof SequenceValue) return compareSequences(a, b);

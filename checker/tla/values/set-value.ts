@@ -19,6 +19,8 @@ export class SetValue {
   hashCode = 0;
   /** The sum of the elements' weights, from which the hash of a union is found quickly. Known with the hash. */
   sum = 0;
+  /** Whether it is known to have no lazy parts. */
+  normal = false;
   readonly items: readonly Value[];
   #shape: Shape | undefined;
 
