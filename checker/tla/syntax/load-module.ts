@@ -2,12 +2,11 @@ import type { Expression, Module } from './ast.ts';
 import { ModuleLoader } from './module-loader.ts';
 import { ModuleReader } from './module-reader.ts';
 import { scopeOf } from './module-scope.ts';
-import { parseCode } from './parser.ts';
 import { last, present, readExpression } from './read-expression.ts';
 import { scanText } from './scan-text.ts';
 import { Scope } from './scope.ts';
 import { SourceText } from './source-text.ts';
-import { refuseSyntaxErrors } from './syntax-error.ts';
+import { parseOrRefuse, refuseUnfinished } from './syntax-error.ts';
 
 export interface LoadOptions {
   /** Folders in which modules are looked for after the root module's own. */
@@ -50,10 +49,11 @@ const LINES_BEFORE = 2;
 export function parseExpression(text: string, scope: Module, label = 'expression'): Expression {
   const wrapped = `---- MODULE Expression ----\nExpression ==\n${text}\n====`;
   const source = new SourceText(label, wrapped, LINES_BEFORE);
-  const { code } = scanText(wrapped);
-  const parsed = parseCode(code);
-  refuseSyntaxErrors(parsed, source, code);
+  const scanned = scanText(wrapped);
+  refuseUnfinished(scanned, source);
+  const { code } = scanned;
+  const root = parseOrRefuse(code, source);
   const reader = new ModuleReader(source, code, scope.name, () => scope);
-  const definition = present(present(parsed.root.children[0]).children[1]);
+  const definition = present(present(root.children[0]).children[1]);
   return readExpression(reader, new Scope(scopeOf(scope)), last(definition));
 }

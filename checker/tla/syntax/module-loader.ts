@@ -4,14 +4,13 @@ import type { Module } from './ast.ts';
 import { BUNDLED_MODULES } from './bundled-modules.ts';
 import type { LoadedSpec, LoadOptions } from './load-module.ts';
 import { ModuleReader } from './module-reader.ts';
-import { parseCode } from './parser.ts';
 import { present } from './read-expression.ts';
 import { readModule } from './read-module.ts';
 import { scanText } from './scan-text.ts';
 import { SourceText } from './source-text.ts';
 import type { Span } from './span.ts';
 import { isStandardModule, languageScope, loadStandardModule } from './standard-modules.ts';
-import { refuseSyntaxErrors } from './syntax-error.ts';
+import { parseOrRefuse, refuseUnfinished } from './syntax-error.ts';
 import { TlaError } from './tla-error.ts';
 import { TokenOrder } from './token-order.ts';
 
@@ -106,10 +105,10 @@ export class ModuleLoader {
         `expected ---- MODULE ${name} ----, but there is no module`,
       );
     }
+    refuseUnfinished(scanned, source);
     this.#tokens.scanned(name, scanned.tokens);
-    const parsed = parseCode(scanned.code);
-    refuseSyntaxErrors(parsed, source, scanned.code);
-    const node = present(parsed.root.children.find(({ type }) => type === 'module'));
+    const root = parseOrRefuse(scanned.code, source);
+    const node = present(root.children.find(({ type }) => type === 'module'));
     const reader = new ModuleReader(source, scanned.code, name, (sought, span) => this.#find(sought, span));
     const nameNode = present(node.children[0]);
     const written = reader.text(nameNode);

@@ -2,6 +2,7 @@ import type { Bound, Module, Parameter, Reference } from './ast.ts';
 import { nearName } from './near-names.ts';
 import { OPERATORS } from './operators.ts';
 import type { SyntaxNode } from './parser.ts';
+import { RESERVED_WORDS } from './reserved-words.ts';
 import { arityOf, type Entry, type Meaning, meanTheSame, type Scope } from './scope.ts';
 import type { SourceText } from './source-text.ts';
 import { placeOf, type Span } from './span.ts';
@@ -67,6 +68,8 @@ export class ModuleReader {
 
   /** Gives a meaning to a name; a name that already has another one is refused. */
   declare(scope: Scope, name: string, meaning: Meaning, span: Span, isLocal = false): void {
+    if (RESERVED_WORDS.has(name))
+      this.failAt('RC1801', span, `${name} is a word of the language: expected a name`);
     const known = scope.find(name);
     if (known === undefined) {
       scope.entries.set(name, { meaning, isLocal, span });
@@ -104,6 +107,9 @@ export class ModuleReader {
   }
 
   failUnknown(scope: Scope, name: string, node: SyntaxNode): never {
+    if (RESERVED_WORDS.has(name)) {
+      this.fail('RC1801', node, `${name} is a word of the language: expected an expression`);
+    }
     const near = nearName(name, scope.names());
     return this.fail(
       'RC1804',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
+import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
 import { packageRoot } from '../../package-root.ts';
 import { OPERATORS } from './operators.ts';
 import { PrefixOperands } from './prefix-operand.ts';
@@ -17,6 +17,7 @@ export interface SyntaxNode {
 
 interface Grammar {
   readonly parser: Parser;
+  readonly language: Language;
   readonly types: readonly string[];
   readonly isRead: readonly boolean[];
 }
@@ -45,6 +46,7 @@ async function load(): Promise<void> {
   parser.setLanguage(language);
   grammar = {
     parser,
+    language,
     types: language.types,
     isRead: language.types.map((type, id) => language.nodeTypeIsNamed(id) && !DROPPED.has(type)),
   };
@@ -57,27 +59,89 @@ function grammarFile(): string {
   return createRequire(import.meta.url).resolve(`@tlaplus/tree-sitter-tlaplus/${WASM}`);
 }
 
-/** What a text was parsed to; the grammar's tree is kept only if it holds errors. */
-export interface ParsedText {
-  readonly root: SyntaxNode;
-  /** To be deleted by whoever looks at it. */
-  readonly erroneous: Tree | undefined;
-}
-
 /**
  * @param code a text without comments
+ * @returns undefined if the text is not TLA+
  * @throws Error if initParser was not awaited
  */
-export function parseCode(code: string): ParsedText {
-  if (grammar === undefined) throw new Error('initParser() has not been awaited');
-  const tree = grammar.parser.parse((index) => code.slice(index, index + PIECE));
+export function parseCode(code: string): SyntaxNode | undefined {
+  const { parser } = loadedGrammar();
+  const tree = parser.parse((index) => code.slice(index, index + PIECE));
   if (tree === null) throw new Error('the TLA+ parser gave up');
-  const cursor = tree.walk();
-  const root = readNode(cursor, grammar);
-  cursor.delete();
-  if (tree.rootNode.hasError) return { root, erroneous: tree };
-  tree.delete();
-  return { root, erroneous: undefined };
+  try {
+    if (tree.rootNode.hasError) return undefined;
+    const cursor = tree.walk();
+    const root = readNode(cursor, loadedGrammar());
+    cursor.delete();
+    return root;
+  } finally {
+    tree.delete();
+  }
+}
+
+/** Where a text stops being TLA+. */
+export interface Stop {
+  /** Of the token that cannot stand there, or of the blanks before it. */
+  readonly offset: number;
+  /** The grammar's names of the tokens that could stand there. */
+  readonly expected: readonly string[];
+}
+
+const PROCESSED = /^process version:\d+, version_count:\d+, state:(\d+), row:(\d+), col:(\d+)/;
+
+/**
+ * Parses a text again that is not TLA+, to see where. The grammar's tree does not say: it shows how the parser made
+ * sense of the rest. Before it tries to, it notes each reading of the text that came to an end; the last is the one
+ * that came furthest.
+ */
+export function findStop(code: string): Stop | undefined {
+  const { parser, language } = loadedGrammar();
+  let current: Place | undefined;
+  let stopped: Place | undefined;
+  let isRepairing = false;
+  parser.setLogger((message) => {
+    if (isRepairing) return;
+    const [, state, row, column] = PROCESSED.exec(message) ?? [];
+    if (state !== undefined) {
+      current = { state: Number(state), row: Number(row), column: Number(column) / BYTES };
+    } else if (message.startsWith('detect_error')) stopped = further(stopped, current);
+    else if (message.startsWith('resume') || message.startsWith('recover')) isRepairing = true;
+  });
+  try {
+    parser.parse((index) => code.slice(index, index + PIECE))?.delete();
+  } finally {
+    parser.setLogger(null);
+  }
+  if (stopped === undefined) return undefined;
+  const iterator = language.lookaheadIterator(stopped.state);
+  const expected = iterator === null ? [] : [...iterator];
+  iterator?.delete();
+  return { offset: offsetOf(code, stopped), expected };
+}
+
+/** The parser counts columns in bytes of UTF-16. */
+const BYTES = 2;
+
+interface Place {
+  readonly state: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+function further(a: Place | undefined, b: Place | undefined): Place | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.row > b.row || (a.row === b.row && a.column > b.column) ? a : b;
+}
+
+function offsetOf(code: string, { row, column }: Place): number {
+  let start = 0;
+  for (let line = 0; line < row; line++) start = code.indexOf('\n', start) + 1;
+  return start + column;
+}
+
+function loadedGrammar(): Grammar {
+  if (grammar === undefined) throw new Error('initParser() has not been awaited');
+  return grammar;
 }
 
 function readNode(cursor: TreeCursor, { types, isRead }: Grammar): SyntaxNode {

@@ -4,7 +4,7 @@ import type { SyntaxNode } from './parser.ts';
 import { last, present, readBindings, readExpression } from './read-expression.ts';
 import { readNamedInstance } from './read-instance.ts';
 import { nameAt } from './read-use.ts';
-import { Scope } from './scope.ts';
+import { keepWording, Scope } from './scope.ts';
 import type { Span } from './span.ts';
 
 /** Operators that were declared RECURSIVE in a scope and wait for their definition. */
@@ -73,6 +73,7 @@ function readOperatorDefinition(
     refuseKnown(reader, scope, name, nameNode);
     const body = readExpression(reader, inner, last(node));
     const definition = newDefinition(reader, name, parameters, body, span, { isLocal, isRecursive: false });
+    keepWording(definition, reader.text(node));
     reader.declare(scope, name, plainMeaning(definition), span, isLocal);
     return definition;
   }
