@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readModelConfig } from '../checker/model/model-config.ts';
 import { listModels } from '../checker/model/model-manifest.ts';
-import { listMutants, runMutant } from '../checker/model/mutant.ts';
-import { differenceFromExpected, runModel } from '../checker/model/run-model.ts';
+import { differenceFromExpected } from '../checker/model/model-verdict.ts';
+import { listMutants, withMutant } from '../checker/model/mutant.ts';
+import { runModel } from '../checker/model/run-model.ts';
 import { tlcForTests } from '../checker/tlc/tlc-for-tests.ts';
 
 const jar = tlcForTests() ?? { path: '' };
@@ -51,7 +52,7 @@ describe.skipIf(jar.path === '' || mutants.length === 0)('the mutants of the spe
   test.each(mutants.map((mutant) => [mutant.name, mutant.property, mutant] as const))(
     '%s violates %s',
     async (_name, property, mutant) => {
-      const verdict = await runMutant(mutant, models, { jar, short: true });
+      const verdict = await withMutant(mutant, models, (files) => runModel({ jar, short: true, ...files }));
       // TLC does not name a violated property of whole behaviours; it was asked about this one alone.
       expect(verdict).toMatchObject({ verdict: 'violated' });
       expect(verdict.verdict === 'violated' && (verdict.property ?? property)).toBe(property);

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { Args, Errors, Flags } from '@oclif/core';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
-import type { ModelClass } from '../model/model-manifest.ts';
-import type { ModelVerdict } from '../model/run-model.ts';
-import type { StateCounts } from '../tlc/tlc-report.ts';
+import type { ModelFiles } from '../model/model-files.ts';
+import type { Model, ModelClass } from '../model/model-manifest.ts';
+import type { ModelVerdict } from '../model/model-verdict.ts';
+import type { EngineOutcome, EngineRun } from '../model/run-engines.ts';
 import { BaseCommand } from './base-command.ts';
 import { durationFlag } from './duration-flag.ts';
 import { ProgressLine } from './progress-line.ts';
+import { sizeFlag } from './size-flag.ts';
 
 const EXIT_CODE_OF: Readonly<Record<ModelVerdict['verdict'], ExitCode>> = {
   holds: EXIT_CODES.ok,
@@ -13,39 +16,55 @@ const EXIT_CODE_OF: Readonly<Record<ModelVerdict['verdict'], ExitCode>> = {
   inconclusive: EXIT_CODES.inconclusive,
 };
 
-/** What TLC runs, and under which name it is told. */
-interface Job {
+/** A model under the name that it is told by. */
+interface Job extends ModelFiles {
   readonly name: string;
-  readonly specFile: string;
-  readonly configFile: string;
-  readonly libraryFolders: readonly string[];
+}
+
+/** How the engines look at whatever models there are. */
+type Settings = Omit<EngineRun, 'findJar' | 'onProgress'>;
+
+/** A file that takes the counterexample. */
+interface Export {
+  readonly file: string;
+  readonly as: 'itf' | 'trace';
 }
 
 export default class ModelCommand extends BaseCommand {
-  static override summary = 'Run the TLC model checker on a model of the spec, or on a spec of your own.';
+  static override summary = 'Check a model of the spec, or a spec of your own: look at every state.';
   static override description =
-    'A model is the spec with bounds: small enough for TLC to look at every state. NAME is one of the models in the ' +
-    'manifest (--list); FILE.tla is any TLA+ module, its configuration FILE.cfg if --config does not say otherwise. ' +
-    'A counterexample is given step by step, with the variables that each step changes. Exit code 0 if every ' +
-    'property holds, 1 if one is violated, 4 if the time did not suffice, 5 if the counts of a manifest are wrong ' +
-    '(--all) or a mutant survives (--mutants).';
+    'A model is the spec with bounds: small enough to look at every state. NAME is one of the models in the manifest ' +
+    '(--list); FILE.tla is any TLA+ module, its configuration FILE.cfg if --config does not say otherwise. The native ' +
+    'engine needs no Java; TLC is the reference, and `--engine both` compares them. A counterexample is given step by ' +
+    'step, with the variables that each step changes; --counterexample writes it to a file. Exit code 0 if every ' +
+    'property holds, 1 if one is violated, 4 if the time or memory did not suffice or something is not supported, 5 if ' +
+    'the engines contradict each other, the counts of a manifest are wrong (--all) or a mutant survives (--mutants).';
   static override usage =
     'model [NAME | FILE.tla] [--config FILE.cfg] [--library FOLDER...] [--list | --all small|medium|large | --mutants | ' +
-    '--mutant NAME] [--workers N] [--budget TIME] [--format pretty|json]';
+    '--mutant NAME] [--engine native|tlc|both] [--workers N] [--budget TIME] [--memory SIZE] ' +
+    '[--simulate N [--seed S] [--depth D]] [--counterexample FILE [--as itf|trace]] [--format pretty|json]';
   static override examples = [
     { description: 'List the models and the mutants', command: '<%= config.bin %> <%= command.id %> --list' },
-    { description: 'Run one', command: '<%= config.bin %> <%= command.id %> election' },
+    { description: 'Check one', command: '<%= config.bin %> <%= command.id %> election' },
     {
-      description: 'Run a spec of your own, with two workers',
-      command: '<%= config.bin %> <%= command.id %> Lock.tla --config Lock.cfg --workers 2',
+      description: 'Check a spec of your own, with both engines',
+      command: '<%= config.bin %> <%= command.id %> Lock.tla --config Lock.cfg --engine both',
     },
     {
-      description: 'Run every model that takes seconds, and compare the counts with the manifest',
+      description: 'Look at 1000 random behaviours of what is too large to explore',
+      command: '<%= config.bin %> <%= command.id %> Lock.tla --simulate 1000 --seed 7',
+    },
+    {
+      description: 'Check every model that takes seconds, and compare the counts with the manifest',
       command: '<%= config.bin %> <%= command.id %> --all small',
     },
     {
       description: 'Show that the models find what they are meant to find',
       command: '<%= config.bin %> <%= command.id %> --mutants',
+    },
+    {
+      description: 'See a counterexample as a trace that can be checked',
+      command: '<%= config.bin %> <%= command.id %> --mutant NAME --counterexample run.ndjson --as trace',
     },
   ];
 
@@ -61,41 +80,85 @@ export default class ModelCommand extends BaseCommand {
       multiple: true,
     }),
     list: Flags.boolean({
-      summary: 'List the models and the mutants, and run none.',
+      summary: 'List the models and the mutants, and check none.',
       exclusive: ['all', 'mutants'],
     }),
     all: Flags.option({
       options: ['small', 'medium', 'large'] as const,
-      summary: 'Run every model up to a class of run time: seconds, minutes, hours.',
+      summary: 'Check every model up to a class of run time: seconds, minutes, hours.',
       exclusive: ['mutants'],
     })(),
-    mutants: Flags.boolean({ summary: 'Run the mutants of the spec: TLC must find the mistake in each.' }),
+    mutants: Flags.boolean({ summary: 'Check the mutants of the spec: the mistake in each must be found.' }),
     mutant: Flags.string({
-      summary: 'Run one mutant of the spec.',
+      summary: 'Check one mutant of the spec.',
       helpValue: 'NAME',
       exclusive: ['all', 'mutants'],
     }),
-    workers: Flags.integer({ summary: 'How many threads TLC searches with.', default: 1, min: 1 }),
-    budget: durationFlag({ summary: 'Stop TLC after this time; then the verdict is inconclusive.' }),
+    engine: Flags.option({
+      options: ['native', 'tlc', 'both'] as const,
+      default: 'native' as const,
+      summary: 'What checks: the engine of raftcheck, TLC, or both, compared.',
+    })(),
+    workers: Flags.integer({ summary: 'How many threads search.', default: 1, min: 1 }),
+    budget: durationFlag({ summary: 'Stop an engine after this time; then the verdict is inconclusive.' }),
+    memory: sizeFlag({ summary: 'Stop before more memory than this is taken (for TLC: the heap of Java).' }),
+    simulate: Flags.integer({
+      summary: 'Look at this many random behaviours instead of every state.',
+      helpValue: 'N',
+      min: 1,
+      exclusive: ['all', 'mutants'],
+    }),
+    seed: Flags.integer({
+      summary: 'The same seed gives the same behaviours; 1 unless said.',
+      dependsOn: ['simulate'],
+    }),
+    depth: Flags.integer({
+      summary: 'The most states of a random behaviour; 100 unless said.',
+      min: 1,
+      dependsOn: ['simulate'],
+    }),
+    counterexample: Flags.string({
+      summary: 'Write the counterexample to a file.',
+      helpValue: 'FILE',
+      exclusive: ['all', 'mutants'],
+    }),
+    as: Flags.option({
+      options: ['itf', 'trace'] as const,
+      summary: 'How: in the Informal Trace Format, the default, or as a trace for raftcheck check.',
+      dependsOn: ['counterexample'],
+    })(),
   };
 
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(ModelCommand);
-    if (
-      args.model !== undefined &&
-      (flags.list || flags.mutants || flags.all || flags.mutant !== undefined)
-    ) {
+    const isOne = flags.mutant === undefined && !flags.list && !flags.mutants && flags.all === undefined;
+    if (args.model !== undefined && !isOne) {
       throw usageError('give a model, or one of --list, --all, --mutants, --mutant');
     }
     if (flags.list) return this.#list();
-    const limits = {
+    for (const native of ['simulate', 'counterexample'] as const) {
+      if (flags[native] !== undefined && flags.engine === 'tlc') {
+        throw usageError(`--${native} needs the native engine`);
+      }
+    }
+    if (flags.simulate !== undefined && flags.engine === 'both') {
+      throw usageError('--simulate draws the behaviours of the native engine: there is nothing to compare');
+    }
+    const settings: Settings = {
+      engine: flags.engine,
       workers: flags.workers,
       ...(flags.budget === undefined ? {} : { budgetMs: flags.budget }),
+      ...(flags.memory === undefined ? {} : { memoryBytes: flags.memory }),
+      ...(flags.simulate === undefined
+        ? {}
+        : { simulation: { behaviours: flags.simulate, seed: flags.seed ?? 1, depth: flags.depth ?? 100 } }),
     };
-    if (flags.mutants || flags.mutant !== undefined) return this.#runMutants(flags.mutant, limits);
-    if (flags.all !== undefined) return this.#runAll(flags.all, limits);
+    const target: Export | undefined =
+      flags.counterexample === undefined ? undefined : { file: flags.counterexample, as: flags.as ?? 'itf' };
+    if (flags.mutants || flags.mutant !== undefined) return this.#runMutants(flags.mutant, settings, target);
+    if (flags.all !== undefined) return this.#runAll(flags.all, settings);
     if (args.model === undefined) throw usageError(`give a model: ${await modelNames()}, or FILE.tla`);
-    return this.#runOne(await resolveJob(args.model, flags.config, flags.library), limits);
+    return this.#runOne(await resolveJob(args.model, flags.config, flags.library), settings, target);
   }
 
   async #list(): Promise<unknown> {
@@ -119,38 +182,44 @@ export default class ModelCommand extends BaseCommand {
     };
   }
 
-  async #runOne(job: Job, limits: Limits): Promise<unknown> {
-    const { renderVerdict } = await import('../model/render-model.ts');
+  async #runOne(job: Job, settings: Settings, target: Export | undefined): Promise<unknown> {
     const { listModels } = await import('../model/model-manifest.ts');
-    const { differenceFromExpected } = await import('../model/run-model.ts');
-    const verdict = await this.#check(job, limits);
-    this.log(renderVerdict(job.name, verdict));
+    const { differenceFromExpected } = await import('../model/model-verdict.ts');
+    const outcome = await this.#check(job, settings);
+    await this.#show(job.name, outcome);
+    const written = await this.#export(job, outcome, target);
     const model = listModels().find((each) => each.name === job.name);
-    const difference = model === undefined ? undefined : differenceFromExpected(verdict, model.expected);
+    const difference =
+      model === undefined || settings.simulation !== undefined
+        ? undefined
+        : differenceFromExpected(outcome.verdict, model.expected);
     if (difference !== undefined) this.logToStderr(`note: ${difference}; was the spec changed?`);
-    this.setExitCode(EXIT_CODE_OF[verdict.verdict]);
+    this.setExitCode(
+      outcome.contradiction === undefined ? EXIT_CODE_OF[outcome.verdict.verdict] : EXIT_CODES.toolFailed,
+    );
     return {
       format: 'raftcheck-model',
       version: 1,
-      ...resultOf(job.name, verdict),
+      ...resultOf(job.name, outcome),
       ...(model === undefined ? {} : { asExpected: difference === undefined }),
+      ...written,
     };
   }
 
-  async #runAll(largest: ModelClass, limits: Limits): Promise<unknown> {
+  async #runAll(largest: ModelClass, settings: Settings): Promise<unknown> {
     const { listModels, MODEL_CLASSES } = await import('../model/model-manifest.ts');
-    const { renderVerdict } = await import('../model/render-model.ts');
-    const { differenceFromExpected } = await import('../model/run-model.ts');
+    const { differenceFromExpected } = await import('../model/model-verdict.ts');
     const wanted = MODEL_CLASSES.slice(0, MODEL_CLASSES.indexOf(largest) + 1);
     const results: Record<string, unknown>[] = [];
     let exitCode: ExitCode = EXIT_CODES.ok;
     for (const model of listModels().filter((each) => wanted.includes(each.class))) {
-      const verdict = await this.#check(await resolveJob(model.name), limits);
+      const outcome = await this.#check(jobOf(model), settings);
+      const { verdict, contradiction } = outcome;
       const difference = differenceFromExpected(verdict, model.expected);
-      this.log(renderVerdict(model.name, verdict));
+      await this.#show(model.name, outcome);
       if (difference !== undefined) this.log(`RC5007: ${difference}`);
-      results.push({ ...resultOf(model.name, verdict), asExpected: difference === undefined, difference });
-      if (difference !== undefined) exitCode = EXIT_CODES.toolFailed;
+      results.push({ ...resultOf(model.name, outcome), asExpected: difference === undefined, difference });
+      if (difference !== undefined || contradiction !== undefined) exitCode = EXIT_CODES.toolFailed;
       else if (verdict.verdict === 'inconclusive' && exitCode === EXIT_CODES.ok)
         exitCode = EXIT_CODES.inconclusive;
     }
@@ -163,71 +232,99 @@ export default class ModelCommand extends BaseCommand {
     };
   }
 
-  async #runMutants(name: string | undefined, limits: Limits): Promise<unknown> {
+  async #runMutants(
+    name: string | undefined,
+    settings: Settings,
+    target: Export | undefined,
+  ): Promise<unknown> {
     const { listModels } = await import('../model/model-manifest.ts');
-    const { listMutants, runMutant } = await import('../model/mutant.ts');
-    const { renderVerdict } = await import('../model/render-model.ts');
-    const { ensureTlcJar } = await import('../tlc/tlc-install.ts');
+    const { listMutants, withMutant } = await import('../model/mutant.ts');
     const mutants = listMutants().filter((mutant) => name === undefined || mutant.name === name);
     if (mutants.length === 0)
       throw usageError(`there is no mutant ${name}; raftcheck model --list shows them`);
-    const jar = await ensureTlcJar({ onProgress: (message) => this.logToStderr(message) });
     const models = listModels();
     const results: Record<string, unknown>[] = [];
-    let survivors = 0;
-    let undecided = 0;
+    const tally = { caught: 0, survived: 0, undecided: 0, contradicted: 0 };
     for (const mutant of mutants) {
-      const verdict = await this.#withProgress(mutant.name, (onProgress) =>
-        runMutant(mutant, models, { jar, ...limits, onProgress }),
-      );
-      const caught = verdict.verdict === 'violated';
-      if (verdict.verdict === 'holds') survivors++;
-      if (verdict.verdict === 'inconclusive') undecided++;
-      const steps = verdict.verdict === 'violated' ? verdict.steps.length - 1 : 0;
-      if (name !== undefined) this.log(renderVerdict(mutant.name, verdict));
-      else if (caught) this.log(`caught    ${mutant.name.padEnd(32)} ${mutant.property} in ${steps} steps`);
-      else
-        this.log(
-          `${verdict.verdict === 'holds' ? 'SURVIVED ' : 'undecided'} ${mutant.name.padEnd(32)} ${mutant.property}`,
-        );
-      results.push({ ...resultOf(mutant.name, verdict), expectedProperty: mutant.property, caught });
+      const { outcome, written } = await withMutant(mutant, models, async (files) => {
+        const job = { name: mutant.name, ...files };
+        const outcome = await this.#check(job, settings);
+        return { outcome, written: await this.#export(job, outcome, target) };
+      });
+      const { verdict, contradiction } = outcome;
+      const fate = FATES[verdict.verdict];
+      tally[fate]++;
+      if (contradiction !== undefined) tally.contradicted++;
+      if (name !== undefined) await this.#show(mutant.name, outcome);
+      else this.log(renderFate(mutant.name, mutant.property, outcome));
+      results.push({
+        ...resultOf(mutant.name, outcome),
+        expectedProperty: mutant.property,
+        caught: fate === 'caught',
+        ...written,
+      });
     }
     this.setExitCode(
-      survivors > 0 ? EXIT_CODES.toolFailed : undecided > 0 ? EXIT_CODES.inconclusive : EXIT_CODES.ok,
+      tally.survived + tally.contradicted > 0
+        ? EXIT_CODES.toolFailed
+        : tally.undecided > 0
+          ? EXIT_CODES.inconclusive
+          : EXIT_CODES.ok,
     );
-    return {
-      format: 'raftcheck-mutants',
-      version: 1,
-      caught: mutants.length - survivors - undecided,
-      mutants: results,
-    };
+    return { format: 'raftcheck-mutants', version: 1, caught: tally.caught, mutants: results };
   }
 
-  async #check(job: Job, limits: Limits): Promise<ModelVerdict> {
-    const { ensureTlcJar } = await import('../tlc/tlc-install.ts');
-    const { runModel } = await import('../model/run-model.ts');
-    const jar = await ensureTlcJar({ onProgress: (message) => this.logToStderr(message) });
-    return this.#withProgress(job.name, (onProgress) => runModel({ jar, ...job, ...limits, onProgress }));
-  }
-
-  async #withProgress<T>(
-    name: string,
-    work: (onProgress: (counts: StateCounts) => void) => Promise<T>,
-  ): Promise<T> {
+  async #check({ name, ...files }: Job, settings: Settings): Promise<EngineOutcome> {
+    const { runEngines } = await import('../model/run-engines.ts');
     const { renderProgress } = await import('../model/render-model.ts');
     const line = new ProgressLine();
-    line.update(`${name}: TLC starts`);
+    line.update(`${name}: ${settings.engine === 'tlc' ? 'TLC' : 'the search'} starts`);
     try {
-      return await work((counts) => line.update(renderProgress(name, counts)));
+      return await runEngines(files, {
+        ...settings,
+        findJar: async () => {
+          const { ensureTlcJar } = await import('../tlc/tlc-install.ts');
+          return ensureTlcJar({ onProgress: (message) => this.logToStderr(message) });
+        },
+        onProgress: (engine, counts) => line.update(renderProgress(`${name} (${engine})`, counts)),
+      });
     } finally {
       line.clear();
     }
   }
+
+  async #show(name: string, { verdict, verdicts, contradiction }: EngineOutcome): Promise<void> {
+    const { renderVerdict } = await import('../model/render-model.ts');
+    if (contradiction !== undefined) {
+      for (const each of verdicts) this.log(renderVerdict(`${name} (${each.engine})`, each));
+      this.log(`RC5010: the engines contradict each other: ${contradiction}`);
+      return;
+    }
+    this.log(renderVerdict(name, verdict));
+    if (verdicts.length > 1) this.log('  native and tlc agree');
+  }
+
+  /** Writes the counterexample, if there is one and somebody wants it. */
+  async #export(
+    { specFile }: Job,
+    { behaviour }: EngineOutcome,
+    target: Export | undefined,
+  ): Promise<{ readonly counterexample?: string }> {
+    if (behaviour === undefined || target === undefined) return {};
+    const { writeCounterexample } = await import('../tla/model/write-counterexample.ts');
+    await writeCounterexample(behaviour, { ...target, specFile });
+    this.logToStderr(`the counterexample is in ${target.file}`);
+    return { counterexample: target.file };
+  }
 }
 
-interface Limits {
-  readonly workers: number;
-  readonly budgetMs?: number;
+const FATES = { violated: 'caught', holds: 'survived', inconclusive: 'undecided' } as const;
+
+function renderFate(mutant: string, property: string, { verdict, contradiction }: EngineOutcome): string {
+  const fate = verdict.verdict === 'holds' ? 'SURVIVED' : FATES[verdict.verdict];
+  const steps = verdict.verdict === 'violated' ? ` in ${verdict.steps.length - 1} steps` : '';
+  const note = contradiction === undefined ? '' : `; RC5010: ${contradiction}`;
+  return `${fate.padEnd(9)} ${mutant.padEnd(32)} ${property}${steps}${note}`;
 }
 
 function usageError(message: string): Error {
@@ -243,7 +340,6 @@ async function modelNames(): Promise<string> {
 
 /** A name of the manifest, or a file of the user's. */
 async function resolveJob(model: string, config?: string, libraryFolders: string[] = []): Promise<Job> {
-  const { join } = await import('node:path');
   const { listModels } = await import('../model/model-manifest.ts');
   if (model.endsWith('.tla')) {
     return {
@@ -257,19 +353,33 @@ async function resolveJob(model: string, config?: string, libraryFolders: string
     throw usageError('--config goes with FILE.tla; a model of the manifest has its own');
   const found = listModels().find((each) => each.name === model);
   if (found === undefined) throw usageError(`there is no model ${model}; there are: ${await modelNames()}`);
+  return jobOf(found);
+}
+
+function jobOf({ name, modelFolder, file, config, specFolder }: Model): Job {
   return {
-    name: found.name,
-    specFile: join(found.modelFolder, found.file),
-    configFile: join(found.modelFolder, found.config),
-    libraryFolders: [found.specFolder],
+    name,
+    specFile: join(modelFolder, file),
+    configFile: join(modelFolder, config),
+    libraryFolders: [specFolder],
   };
 }
 
+/** What the engines say as JSON; where several ran, what each says besides. */
+function resultOf(
+  name: string,
+  { verdict, verdicts, contradiction }: EngineOutcome,
+): Record<string, unknown> {
+  const result = { name, ...verdictOf(verdict) };
+  if (verdicts.length < 2) return result;
+  const engines = Object.fromEntries(verdicts.map((each) => [each.engine, verdictOf(each)]));
+  return { ...result, engines, contradiction: contradiction ?? null };
+}
+
 /** A verdict as JSON: of every step the whole state, and what changed. */
-function resultOf(name: string, verdict: ModelVerdict): Record<string, unknown> {
-  if (verdict.verdict !== 'violated') return { name, ...verdict };
+function verdictOf(verdict: ModelVerdict): Record<string, unknown> {
+  if (verdict.verdict !== 'violated') return { ...verdict };
   return {
-    name,
     ...verdict,
     steps: verdict.steps.map(({ variables, changed, ...step }) => ({ ...step, changed, state: variables })),
   };

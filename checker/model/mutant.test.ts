@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tlcForTests } from '../tlc/tlc-for-tests.ts';
+import type { RunModel } from './model-files.ts';
 import { listModels } from './model-manifest.ts';
-import { applyMutant, listMutants, type Mutant, runMutant } from './mutant.ts';
+import { applyMutant, listMutants, type Mutant, withMutant } from './mutant.ts';
+import { runModel } from './run-model.ts';
 
 const jar = tlcForTests();
 let root = '';
@@ -84,10 +86,10 @@ describe('manifests', () => {
 });
 
 describe.skipIf(jar === undefined)('running a mutant', () => {
-  const run = { jar: jar ?? { path: '' }, short: true };
+  const run: RunModel = (files) => runModel({ jar: jar ?? { path: '' }, short: true, ...files });
 
   test('finds the mistake, and names the property that it was asked about', async () => {
-    const verdict = await runMutant(TAKEN_TWICE, listModels(root), run);
+    const verdict = await withMutant(TAKEN_TWICE, listModels(root), run);
     expect(verdict).toMatchObject({ verdict: 'violated', property: 'MutualExclusion' });
     expect(verdict.verdict === 'violated' && verdict.steps.map((step) => step.action)).toEqual([
       'Initial predicate',
@@ -98,17 +100,17 @@ describe.skipIf(jar === undefined)('running a mutant', () => {
 
   test('asks about that property even if another one is violated first', async () => {
     const mutant = { ...TAKEN_TWICE, constants: { Most: 0 } };
-    expect(await runMutant(mutant, listModels(root), run)).toMatchObject({ property: 'MutualExclusion' });
+    expect(await withMutant(mutant, listModels(root), run)).toMatchObject({ property: 'MutualExclusion' });
   });
 
   test('a mutant that is no mistake survives', async () => {
     const mutant = { ...TAKEN_TWICE, replace: 'Take == holders < 1' };
-    expect(await runMutant(mutant, listModels(root), run)).toMatchObject({ verdict: 'holds' });
+    expect(await withMutant(mutant, listModels(root), run)).toMatchObject({ verdict: 'holds' });
   });
 
   test('a mutant that does not fit its model is refused', async () => {
     for (const change of [{ model: 'none' }, { property: 'None' }, { constants: { None: 1 } }]) {
-      await expect(runMutant({ ...TAKEN_TWICE, ...change }, listModels(root), run)).rejects.toMatchObject({
+      await expect(withMutant({ ...TAKEN_TWICE, ...change }, listModels(root), run)).rejects.toMatchObject({
         code: 'RC5008',
       });
     }

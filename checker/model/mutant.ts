@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { askOnly, withConstants } from './model-config.ts';
+import type { ModelFiles } from './model-files.ts';
 import { listProtocols, type Model, readEntries, specRoot } from './model-manifest.ts';
-import { type ModelRun, type ModelVerdict, runModel } from './run-model.ts';
 
 /**
  * One entry of `spec/PROTOCOL/mutants/manifest.json`: the spec with one mistake in it, which TLC must find. A model
@@ -65,15 +65,16 @@ function joinLines(text: string | readonly string[]): string {
 }
 
 /**
- * Runs a mutant's model over the spec with the mistake in it, asking about the mutant's property alone.
+ * Makes the files of a mutant's model, the spec with the mistake in it and a configuration that asks about the
+ * mutant's property alone, and hands them over. Afterwards they are gone.
  *
- * @throws CodedError RC5008 if the mutant does not apply, and all that runModel throws
+ * @throws CodedError RC5008 if the mutant does not apply, and all that `use` throws
  */
-export async function runMutant(
+export async function withMutant<Result>(
   mutant: Mutant,
   models: readonly Model[],
-  run: Omit<ModelRun, 'specFile' | 'configFile' | 'libraryFolders'>,
-): Promise<ModelVerdict> {
+  use: (files: ModelFiles) => Promise<Result>,
+): Promise<Result> {
   const model = models.find((each) => each.name === mutant.model && each.protocol === mutant.protocol);
   if (model === undefined) {
     throw new CodedError(
@@ -93,7 +94,7 @@ export async function runMutant(
     await writeFile(changed, applyMutant(mutant, await readFile(changed, 'utf8')));
     const configFile = join(folder, model.config);
     await writeFile(configFile, await mutantConfig(mutant, model));
-    return await runModel({ ...run, specFile: join(folder, model.file), configFile });
+    return await use({ specFile: join(folder, model.file), configFile });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { paint } from '../diagnostics/render.ts';
 import type { CounterexampleStep } from '../tlc/tlc-counterexample.ts';
 import type { StateCounts } from '../tlc/tlc-report.ts';
-import type { ModelVerdict } from './run-model.ts';
+import type { ModelVerdict, UncheckedProperty } from './model-verdict.ts';
 
 /** A model's verdict for people: a line, and a counterexample if there is one. */
 export function renderVerdict(name: string, verdict: ModelVerdict): string {
@@ -11,7 +11,12 @@ export function renderVerdict(name: string, verdict: ModelVerdict): string {
     if (verdict.loopsTo === null) lines.push('and nothing happens any more');
     else if (verdict.loopsTo !== undefined) lines.push(`and then back to step ${verdict.loopsTo}`);
   }
+  if (verdict.notChecked.length > 0) lines.push(...verdict.notChecked.map(renderUnchecked));
   return lines.join('\n');
+}
+
+function renderUnchecked({ property, why }: UncheckedProperty): string {
+  return `  ${paint('yellow', 'not checked')} ${property}: ${why}; see --engine tlc`;
 }
 
 /** The counts of a search that is still going on. */

@@ -1,42 +1,19 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CodedError } from '../diagnostics/coded-error.ts';
-import type { CounterexampleStep } from '../tlc/tlc-counterexample.ts';
 import type { TlcJar } from '../tlc/tlc-jar.ts';
 import { runTlc, type TlcResult } from '../tlc/tlc-process.ts';
-import type { StateCounts, Violation } from '../tlc/tlc-report.ts';
+import type { StateCounts } from '../tlc/tlc-report.ts';
+import { demandModelFiles, type ModelFiles } from './model-files.ts';
+import type { ModelVerdict } from './model-verdict.ts';
 
-/** What TLC says about a model. The counts are those at its end; null where TLC had none yet. */
-export type ModelVerdict = {
-  readonly distinct: number | null;
-  readonly generated: number | null;
-  readonly depth: number | null;
-  readonly elapsedMs: number;
-  readonly tlcVersion: string | null;
-} & (
-  | { readonly verdict: 'holds' }
-  | {
-      readonly verdict: 'violated';
-      readonly code: 'RC3001' | 'RC3002';
-      readonly kind: Violation['kind'];
-      /** null where TLC does not tell which, and for a deadlock. */
-      readonly property: string | null;
-      readonly message: string;
-      readonly steps: readonly CounterexampleStep[];
-      /** For a property of whole behaviours: the step to which the last one leads back, null if it stutters. */
-      readonly loopsTo?: number | null;
-    }
-  | { readonly verdict: 'inconclusive'; readonly code: 'RC4001' | 'RC4002'; readonly message: string }
-);
-
-export interface ModelRun {
+export interface ModelRun extends ModelFiles {
   readonly jar: Pick<TlcJar, 'path'>;
-  readonly specFile: string;
-  readonly configFile: string;
-  readonly libraryFolders?: readonly string[];
   readonly workers?: number | 'auto';
   readonly short?: boolean;
   readonly budgetMs?: number;
+  /** The size of Java's heap. */
+  readonly memoryBytes?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (counts: StateCounts) => void;
 }
@@ -49,18 +26,20 @@ const PROGRESS_INTERVAL_MS = 2_000;
  * @throws CodedError RC1901 to RC1904 if there is nothing to run, RC5002 if Java is missing, RC5006 if TLC fails
  */
 export async function runModel(run: ModelRun): Promise<ModelVerdict> {
-  for (const file of [run.specFile, run.configFile]) {
-    if (!existsSync(file)) throw new CodedError('RC1904', `there is no file ${file}`);
-  }
-  const { onProgress, ...rest } = run;
+  demandModelFiles(run);
+  const { onProgress, memoryBytes, ...rest } = run;
   const result = await runTlc({
     ...rest,
-    ...(onProgress === undefined
-      ? {}
-      : { onProgress, jvmOptions: [`-Dtlc2.TLC.progressInterval=${PROGRESS_INTERVAL_MS}`] }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    jvmOptions: [
+      ...(onProgress === undefined ? [] : [`-Dtlc2.TLC.progressInterval=${PROGRESS_INTERVAL_MS}`]),
+      ...(memoryBytes === undefined ? [] : [`-Xmx${Math.max(1, Math.floor(memoryBytes / 2 ** 20))}m`]),
+    ],
   });
   const { counts, violation } = result;
   const common = {
+    engine: 'tlc' as const,
+    notChecked: [],
     distinct: counts?.distinct ?? null,
     generated: counts?.generated ?? null,
     depth: counts?.depth ?? null,
@@ -117,37 +96,4 @@ function findModule(module: string, run: ModelRun): string {
   const folders = [dirname(run.specFile), ...(run.libraryFolders ?? [])];
   const file = folders.map((folder) => join(folder, `${module}.tla`)).find((path) => existsSync(path));
   return file ?? `${module}.tla`;
-}
-
-/**
- * Whether a model came out as its manifest promises.
- *
- * @returns what differs, for people; undefined if nothing does
- */
-export function differenceFromExpected(
-  verdict: ModelVerdict,
-  expected:
-    | {
-        readonly verdict: 'holds';
-        readonly distinct: number;
-        readonly generated: number;
-        readonly depth: number;
-      }
-    | { readonly verdict: 'violated'; readonly property: string },
-): string | undefined {
-  if (verdict.verdict === 'inconclusive') return undefined;
-  if (verdict.verdict !== expected.verdict) {
-    return `the manifest expects "${expected.verdict}", and it is "${verdict.verdict}"`;
-  }
-  if (expected.verdict === 'violated') {
-    if (verdict.verdict === 'violated' && verdict.property === expected.property) return undefined;
-    return `the manifest expects a violation of ${expected.property}`;
-  }
-  const differing = (['distinct', 'generated', 'depth'] as const).filter(
-    (count) => verdict[count] !== expected[count],
-  );
-  if (differing.length === 0) return undefined;
-  return `the manifest expects ${differing.map((count) => `${expected[count]} ${count}`).join(', ')}, and it is ${differing
-    .map((count) => `${verdict[count]}`)
-    .join(', ')}`;
 }

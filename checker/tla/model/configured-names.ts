@@ -26,7 +26,9 @@ export function namedExpression(configured: ConfigName, module: Module, formulas
  */
 export function checkBindings(config: ModelConfig, module: Module, formulas: Formulas): void {
   const given = new Set<string>();
-  for (const { name, scope, span } of [...config.assignments, ...config.overrides]) {
+  // TLC takes a value for a name that the spec does not have, and makes no use of it.
+  for (const { name, scope } of config.assignments) if (scope === undefined) given.add(name);
+  for (const { name, scope, span } of config.overrides) {
     if (scope !== undefined) continue;
     given.add(name);
     if (!isBindable(name, module)) throw unknownName(name, span, module);

@@ -1,0 +1,76 @@
+import type { ActionCall, State, Successor } from '../compile/compiled-spec.ts';
+import type { Path } from '../explore/explore-report.ts';
+import type { Reference } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import { equal } from '../values/operations.ts';
+import type { Value } from '../values/value.ts';
+import { nameAction } from './action-name.ts';
+import type { PreparedModel } from './prepared-model.ts';
+
+/** A state of a behaviour, and how it came about. */
+export interface BehaviourStep {
+  readonly state: State;
+  /** The action's name, as TLC names it; `Initial predicate` for the first state. */
+  readonly action: string;
+  /** Where the action stands; undefined for the first state. */
+  readonly span: Span | undefined;
+  /** The definitions that led here, outermost first, with the values of their arguments. */
+  readonly calls: readonly ActionCall[];
+}
+
+/** States that follow each other, each with the action that led to it. */
+export interface Behaviour {
+  readonly variables: readonly string[];
+  /** The values of the constants, operators left out. */
+  readonly constants: ReadonlyMap<string, Value>;
+  readonly steps: readonly BehaviourStep[];
+}
+
+/** Finds for each step of a path the action that takes it. */
+export function explainPath(path: Path, model: PreparedModel): Behaviour {
+  const { compiled, specification, config, module } = model;
+  const next = specification?.next;
+  const explained = next === undefined ? undefined : compiled.compileExplainedNext(next);
+  const overrides = new Map(config.overrides.map((each) => [each.name, each.replacement]));
+  const replaced = (reference: Reference): Reference =>
+    module.definitions.get(overrides.get(reference.target.name) ?? '') ?? reference;
+  const steps = path.map((state, index): BehaviourStep => {
+    const before = path[index - 1];
+    if (before === undefined || next === undefined || explained === undefined) {
+      return { state, action: 'Initial predicate', span: undefined, calls: [] };
+    }
+    const calls = findStep(explained, before, state)?.calls ?? [];
+    const { name, span } = nameAction(next, calls, replaced);
+    return { state, action: name, span, calls };
+  });
+  return { variables: compiled.variables, constants: constantsOf(model), steps };
+}
+
+function constantsOf({ module, compiled }: PreparedModel): ReadonlyMap<string, Value> {
+  const constants = module.constants.filter((constant) => constant.arity === 0);
+  return new Map(
+    constants.map((target) => {
+      const reference = { target, via: [] };
+      return [target.name, compiled.evaluate({ kind: 'reference', reference, span: target.span })];
+    }),
+  );
+}
+
+function findStep(
+  explained: (from: State, found: (to: Successor) => void) => void,
+  from: State,
+  to: State,
+): Successor | undefined {
+  let match: Successor | undefined;
+  explained(from, (successor) => {
+    if (match === undefined && isSame(successor.state, to)) match = successor;
+  });
+  return match;
+}
+
+function isSame(a: State, b: State): boolean {
+  return a.every((value, index) => {
+    const other = b[index];
+    return other !== undefined && equal(value, other);
+  });
+}

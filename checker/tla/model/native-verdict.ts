@@ -1,0 +1,154 @@
+import type { CodedError } from '../../diagnostics/coded-error.ts';
+import type { ModelVerdict, UncheckedProperty } from '../../model/model-verdict.ts';
+import type { CounterexampleStep } from '../../tlc/tlc-counterexample.ts';
+import type { Budget, Counts, Failure, Violation } from '../explore/explore-report.ts';
+import { format, same } from '../values/operations.ts';
+import { type Behaviour, explainPath } from './behaviour.ts';
+import type { PreparedModel } from './prepared-model.ts';
+import type { NotChecked } from './properties.ts';
+import { refusalOf } from './refusal.ts';
+
+/** A verdict of the native engine, with the counterexample as values. */
+export interface NativeRun {
+  readonly verdict: ModelVerdict;
+  readonly behaviour?: Behaviour;
+}
+
+/** What every verdict has. */
+export type Common = Pick<
+  ModelVerdict,
+  'engine' | 'distinct' | 'generated' | 'depth' | 'elapsedMs' | 'tlcVersion' | 'notChecked'
+>;
+
+export function commonOf(counts: Counts | undefined, elapsedMs: number, model: PreparedModel): Common {
+  return {
+    engine: 'native',
+    distinct: counts?.distinct ?? null,
+    generated: counts?.generated ?? null,
+    depth: counts?.depth ?? null,
+    elapsedMs: Math.round(elapsedMs),
+    tlcVersion: null,
+    notChecked: model.notChecked.map(unchecked),
+  };
+}
+
+function unchecked({ property, why, file, line }: NotChecked): UncheckedProperty {
+  return { property, why, file, line };
+}
+
+/** Nothing is violated, and every state was looked at. */
+export function completed(common: Common): ModelVerdict {
+  if (common.notChecked.length === 0) return { ...common, verdict: 'holds' };
+  const names = [...new Set(common.notChecked.map((each) => each.property))].join(', ');
+  return {
+    ...common,
+    verdict: 'inconclusive',
+    code: 'RC4280',
+    message: `what was checked holds; not checked: ${names}`,
+  };
+}
+
+export function violated(common: Common, violation: Violation, model: PreparedModel): NativeRun {
+  const behaviour = explainPath(violation.path, model);
+  const steps = counterexampleOf(behaviour);
+  const initially = violation.path.length === 1 ? ' by the initial state' : '';
+  switch (violation.kind) {
+    case 'deadlock': {
+      const message = 'Deadlock reached.';
+      const verdict = {
+        ...common,
+        verdict: 'violated',
+        code: 'RC3002',
+        kind: 'deadlock',
+        property: null,
+      } as const;
+      return { behaviour, verdict: { ...verdict, message, steps } };
+    }
+    case 'invariant':
+      return violatedBy('invariant', `Invariant ${violation.name} is violated${initially}.`, violation.name);
+    case 'initial':
+      return violatedBy(
+        'temporalProperty',
+        `Property ${violation.name} is violated${initially}.`,
+        violation.name,
+      );
+    case 'step':
+      return violatedBy('actionProperty', `Action property ${violation.name} is violated.`, violation.name);
+  }
+
+  function violatedBy(
+    kind: 'invariant' | 'temporalProperty' | 'actionProperty',
+    message: string,
+    property: string,
+  ): NativeRun {
+    const verdict = {
+      ...common,
+      verdict: 'violated',
+      code: 'RC3001',
+      kind,
+      property,
+      message,
+      steps,
+    } as const;
+    return { behaviour, verdict };
+  }
+}
+
+/** The steps as texts, as a counterexample of TLC has them. */
+export function counterexampleOf({ variables, steps }: Behaviour): CounterexampleStep[] {
+  return steps.map(({ state, action, span }, index) => {
+    const before = steps[index - 1]?.state;
+    const changed = variables.filter((_name, at) => {
+      const [old, value] = [before?.[at], state[at]];
+      return old === undefined || value === undefined || !same(old, value);
+    });
+    return {
+      number: index + 1,
+      action,
+      ...(span === undefined ? {} : { module: moduleOf(span.file), line: span.line }),
+      variables: Object.fromEntries(
+        variables.map((name, at) => {
+          const value = state[at];
+          return [name, value === undefined ? '' : format(value)];
+        }),
+      ),
+      changed,
+    };
+  });
+}
+
+function moduleOf(file: string): string {
+  return (file.split(/[\\/]/).at(-1) ?? file).replace(/\.tla$/, '');
+}
+
+/** The verdict where a limit was met. */
+export function exhausted(common: Common, budget: Budget): ModelVerdict {
+  switch (budget) {
+    case 'time':
+      return { ...common, verdict: 'inconclusive', code: 'RC4001', message: 'the time budget is exhausted' };
+    case 'signal':
+      return { ...common, verdict: 'inconclusive', code: 'RC4002', message: 'the run was interrupted' };
+    default:
+      return {
+        ...common,
+        verdict: 'inconclusive',
+        code: 'RC4282',
+        message: `the budget of ${budget} is exhausted`,
+      };
+  }
+}
+
+/** Evaluation failed: with what, in which state, and how that is reached. */
+export function failed({ error, during, path }: Failure, model: PreparedModel): CodedError {
+  const what = during.name === '' ? `the ${during.what}` : `the ${during.what} ${during.name}`;
+  if (path.length === 0) return refusalOf(error, `in ${what}`);
+  const { steps } = explainPath(path, model);
+  const actions = steps.slice(1).map((step) => step.action);
+  const state = steps.at(-1)?.state ?? [];
+  const values = model.compiled.variables.map((name, at) => {
+    const value = state[at];
+    return `${name} = ${value === undefined ? '' : format(value)}`;
+  });
+  const way = actions.length === 0 ? 'an initial state' : `the state after ${actions.join(', ')}`;
+  return refusalOf(error, `in ${what}`, `in ${way}: ${values.join(', ')}`);
+}

@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { CodedError } from '../../diagnostics/coded-error.ts';
+import { demandModelFiles, type ModelFiles } from '../../model/model-files.ts';
+import type { StateCounts } from '../../tlc/tlc-report.ts';
+import { explore } from '../explore/explore.ts';
+import { simulate } from '../explore/simulate.ts';
+import { placeOf } from '../syntax/span.ts';
+import { commonOf, completed, exhausted, failed, type NativeRun, violated } from './native-verdict.ts';
+import { type PreparedModel, prepareModel } from './prepared-model.ts';
+import { refusing } from './refusal.ts';
+
+/** How far the native engine goes. */
+export interface NativeLimits {
+  readonly budgetMs?: number;
+  /** The most memory of the process. */
+  readonly memoryBytes?: number;
+  readonly onProgress?: (counts: StateCounts) => void;
+}
+
+export interface NativeModelRun extends ModelFiles, NativeLimits {
+  /** Threads; 1 if absent. */
+  readonly workers?: number;
+}
+
+export interface NativeSimulation extends ModelFiles, NativeLimits {
+  /** How many random behaviours. */
+  readonly behaviours: number;
+  readonly seed: number;
+  /** The most states of a behaviour. */
+  readonly depth: number;
+}
+
+/** States between two looks at how far the search is. */
+const PROGRESS_INTERVAL = 4096;
+
+/**
+ * Explores every state of a model with the native engine.
+ *
+ * @throws CodedError RC18xx and RC19xx if spec or configuration are wrong or cannot be evaluated, RC42xx where
+ * something is not supported
+ */
+export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
+  const startMs = performance.now();
+  const model = await prepare(run);
+  const { budgetMs, memoryBytes, onProgress } = run;
+  const report = explore(model.explored, {
+    progressInterval: PROGRESS_INTERVAL,
+    ...(memoryBytes === undefined ? {} : { maxMemoryBytes: memoryBytes }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(budgetMs === undefined ? {} : { shouldStop: timeLimit(startMs, budgetMs) }),
+  });
+  const common = commonOf(report, performance.now() - startMs, model);
+  switch (report.outcome) {
+    case 'complete':
+      return { verdict: completed(common) };
+    case 'exhausted':
+      return { verdict: exhausted(common, report.budget) };
+    case 'failed':
+      throw failed(report.failure, model);
+    case 'violated': {
+      const [violation] = report.violations;
+      if (violation === undefined) throw new RangeError('a violation without any');
+      return violated(common, violation, model);
+    }
+  }
+}
+
+/**
+ * Looks at random behaviours of a model. It never proves anything: without a violation the verdict is inconclusive.
+ *
+ * @throws CodedError as runNativeModel
+ */
+export async function simulateNativeModel(run: NativeSimulation): Promise<NativeRun> {
+  const startMs = performance.now();
+  const model = await prepare(run);
+  const { behaviours, seed, depth, budgetMs, onProgress } = run;
+  const report = simulate(model.explored, {
+    behaviours,
+    seed,
+    depth,
+    ...(onProgress === undefined
+      ? {}
+      : {
+          progressInterval: 64,
+          onProgress: ({ generated, longest }) =>
+            onProgress({ generated, distinct: generated, queue: 0, depth: longest }),
+        }),
+    ...(budgetMs === undefined ? {} : { shouldStop: timeLimit(startMs, budgetMs) }),
+  });
+  const common = {
+    ...commonOf(undefined, performance.now() - startMs, model),
+    generated: report.generated,
+    depth: report.longest,
+  };
+  switch (report.outcome) {
+    case 'finished':
+      return {
+        verdict: {
+          ...common,
+          verdict: 'inconclusive',
+          code: 'RC4283',
+          message: `no violation in ${report.behaviours} random behaviours (seed ${seed})`,
+        },
+      };
+    case 'exhausted':
+      return { verdict: exhausted(common, report.budget) };
+    case 'failed':
+      throw failed(report.failure, model);
+    case 'violated':
+      return violated(common, report.violation, model);
+  }
+}
+
+async function prepare({ libraryFolders = [], ...files }: ModelFiles): Promise<PreparedModel> {
+  demandModelFiles(files);
+  const configText = await readFile(files.configFile, 'utf8');
+  const { specFile, configFile } = files;
+  const model = await prepareModel({ specFile, configFile, configText, libraryFolders });
+  checkAssumptions(model);
+  return model;
+}
+
+/** @throws CodedError RC1902 at the first one that is false, as with TLC */
+function checkAssumptions({ module, compiled }: PreparedModel): void {
+  for (const { name, body, span } of module.assumptions) {
+    const what = name === undefined ? 'the assumption' : `the assumption ${name}`;
+    if (refusing(`in ${what}`, span, () => compiled.evaluate(body)) !== true) {
+      throw new CodedError('RC1902', `${what} at ${placeOf(span)} is false`, {
+        file: span.file,
+        line: span.line,
+      });
+    }
+  }
+}
+
+function timeLimit(startMs: number, budgetMs: number): () => 'time' | undefined {
+  return () => (performance.now() - startMs > budgetMs ? 'time' : undefined);
+}
