@@ -1,6 +1,12 @@
 import type { Argument, Definition, Expression, Parameter, Reference } from '../syntax/ast.ts';
 import { childrenOf } from './children.ts';
-import { type Contexts, type Environment, placeOfMacro, substitutionFor } from './environment.ts';
+import {
+  type Contexts,
+  type Environment,
+  insideDefinition,
+  placeOfMacro,
+  substitutionFor,
+} from './environment.ts';
 
 /** What an expression's value depends on: nothing, a state, a step, a whole behaviour (Specifying Systems, 17.2). */
 export const LEVEL = { constant: 0, state: 1, action: 2, temporal: 3 } as const;
@@ -172,7 +178,7 @@ export class Analysis {
     if (known !== undefined) return known;
     this.#branching.set(target, true);
     const branches =
-      this.#contexts.bindings.overrides.has(target.name) ||
+      this.#contexts.isReplaced(target.name) ||
       this.isBranching(target.body) ||
       (expression.kind === 'apply' && target.parameters.some((parameter) => parameter.arity > 0));
     this.#branching.set(target, branches);
@@ -182,7 +188,7 @@ export class Analysis {
   #isBooleanUse(reference: Reference): boolean {
     const { target } = reference;
     if (target.kind === 'builtin') return BOOLEAN.has(target.name);
-    if (target.kind !== 'definition' || this.#contexts.bindings.overrides.has(target.name)) return false;
+    if (target.kind !== 'definition' || this.#contexts.isReplaced(target.name)) return false;
     const known = this.#boolean.get(target);
     if (known !== undefined) return known;
     this.#boolean.set(target, false);
@@ -217,7 +223,7 @@ export class Analysis {
 
   #levelOfTarget(reference: Reference, environment: Environment): Level {
     const place = this.#contexts.follow(reference.via, environment);
-    const override = this.#contexts.overrideOf(reference.target, place.context);
+    const override = this.#contexts.overrideOf(reference.target, { ...place, module: environment.module });
     if (override !== undefined) return this.#levelOfTarget(override, rootOf(this.#contexts, environment));
     const { target } = reference;
     switch (target.kind) {
@@ -244,7 +250,7 @@ export class Analysis {
 
   levelOfDefinition(definition: Definition, place: Environment): Level {
     const local = place.scope.get(definition);
-    const inside = local?.kind === 'let' ? { ...local.environment } : place;
+    const inside = insideDefinition(definition, local?.kind === 'let' ? local.environment : place);
     if (inside.context.isOpen) return this.#levelWithoutMemory(definition, inside);
     let levels = this.#levels.get(inside.context.id);
     if (levels === undefined) {
@@ -384,7 +390,7 @@ export class Analysis {
       const first = target.name === '=>' ? inside.slice(0, 1) : inside;
       return union(first.map((argument) => (isExpression(argument) ? this.#strictIn(argument) : NONE)));
     }
-    if (target.kind !== 'definition' || this.#contexts.bindings.overrides.has(target.name)) return NONE;
+    if (target.kind !== 'definition' || this.#contexts.isReplaced(target.name)) return NONE;
     const strict = this.strictParameters(target);
     return union(
       inside.map((argument, index) => {
@@ -404,7 +410,13 @@ export function isExpression(argument: Argument): argument is Expression {
 }
 
 function rootOf(contexts: Contexts, environment: Environment): Environment {
-  return { ...environment, context: contexts.root, scope: new Map(), instances: new Map() };
+  return {
+    ...environment,
+    context: contexts.root,
+    module: contexts.root.module,
+    scope: new Map(),
+    instances: new Map(),
+  };
 }
 
 function insideOf(expression: Extract<Expression, { kind: 'reference' | 'apply' }>): readonly Argument[] {

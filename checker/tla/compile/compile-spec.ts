@@ -58,7 +58,7 @@ export class CompiledModule implements CompiledSpec {
     this.variables = module.variables.map((variable) => variable.name);
     this.#contexts = new Contexts(module, bindings);
     this.#analysis = new Analysis(this.#contexts);
-    this.#host = new Host(bindings.values, effects);
+    this.#host = new Host(this.#contexts.values, effects);
   }
 
   initialStates(init: Expression, found: (state: State) => void): void {

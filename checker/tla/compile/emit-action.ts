@@ -1,5 +1,6 @@
 import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/ast.ts';
-import { LEVEL } from './analysis.ts';
+import { isExpression, LEVEL } from './analysis.ts';
+import { partsOfCondition } from './condition-parts.ts';
 import { emitLetStatements } from './emit-let.ts';
 import { bindArguments, emitArguments, meaningOf, needsExpansion, parameterLocals } from './emit-use.ts';
 import { emitArms, emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
@@ -7,6 +8,7 @@ import {
   type ActionMode,
   type Environment,
   environmentOf,
+  insideDefinition,
   type LetLocal,
   withLocals,
 } from './environment.ts';
@@ -91,32 +93,10 @@ function emitCondition(unit: Unit, expression: Expression, environment: Environm
 /** With probes, every condition is told with its outcome, and how to compute the values that it compares. */
 function told(unit: Unit, expression: Expression, environment: Environment, condition: string): string {
   if (!unit.instrumentation.conditions) return condition;
-  const parts = partsOf(expression);
+  const parts = partsOfCondition(expression);
   const site = unit.site({ expression, definition: unit.definitionName, parts });
   const values = parts.map((part) => `() => ${emitValue(unit, part, environment)}`);
   return `host.condition(${site}, ${condition}, [${values.join(', ')}])`;
-}
-
-/** The parts of a condition whose values explain it: what it compares, without what can be read off. */
-function partsOf(expression: Expression): Expression[] {
-  if (expression.kind === 'apply') {
-    return expression.arguments.flatMap((argument) =>
-      argument.kind === 'operator' || argument.kind === 'lambda' ? [] : partsOfOperand(argument),
-    );
-  }
-  return expression.kind === 'unchanged' ? [expression.operand] : [];
-}
-
-function partsOfOperand(expression: Expression): Expression[] {
-  if (expression.kind === 'number' || expression.kind === 'string' || expression.kind === 'boolean')
-    return [];
-  if (expression.kind === 'apply' && expression.reference.target.kind === 'builtin') {
-    const inner = partsOf(expression);
-    return ['=', '#', '~', '\\in', '\\notin', '+', '-'].includes(expression.reference.target.name)
-      ? inner
-      : [expression, ...inner];
-  }
-  return [expression];
 }
 
 /** Code after a branching is written once, as a function, and called from each branch. */
@@ -315,7 +295,12 @@ function assignedBy(
   mode: ActionMode,
 ): number | undefined {
   if (mode === 'init') return variableBehind(unit, left, environment);
-  return left.kind === 'prime' ? variableBehind(unit, left.operand, environment) : undefined;
+  if (left.kind === 'prime') return variableBehind(unit, left.operand, environment);
+  if (left.kind !== 'reference') return undefined;
+  const meaning = meaningOf(unit, left.reference, environment);
+  return meaning.kind === 'macro' && isExpression(meaning.argument)
+    ? assignedBy(unit, meaning.argument, meaning.place, mode)
+    : undefined;
 }
 
 function variableBehind(unit: Unit, expression: Expression, environment: Environment): number | undefined {
@@ -439,7 +424,7 @@ function actionFunction(unit: Unit, definition: Definition, place: Environment, 
     const current = unit.fresh('current');
     const next = unit.fresh('next');
     const proceed = unit.fresh('proceed');
-    const inside = withLocals(environmentOf(place.context, current, next), locals);
+    const inside = withLocals(environmentOf(place.context, current, next, definition.module), locals);
     const body = unit.within(definition, () =>
       emitAction(unit, definition.body, inside, mode, () => `${proceed}();`),
     );
@@ -472,7 +457,13 @@ function emitActionExpansion(
     const outside = unit.definitionName;
     const after: Rest = () => unit.withinName(outside, rest);
     const body = unit.within(definition, () =>
-      emitAction(unit, definition.body, withLocals(place, bound.locals), mode, after),
+      emitAction(
+        unit,
+        definition.body,
+        withLocals(insideDefinition(definition, place), bound.locals),
+        mode,
+        after,
+      ),
     );
     return `{ ${bound.declarations}${body} }`;
   });

@@ -13,9 +13,11 @@ import { emitAnew, emitValue } from './emit-value.ts';
 import {
   type Environment,
   environmentOf,
+  insideDefinition,
   type LetLocal,
   type Local,
   type Macro,
+  NO_STATE,
   placeOfMacro,
   substitutionFor,
   withLocals,
@@ -48,7 +50,7 @@ export function meaningOf(unit: Unit, reference: Reference, environment: Environ
   if (target.kind === 'parameter' || target.kind === 'bound')
     return meaningOfLocal(environment.scope.get(target), environment, target.name);
   const place = contexts.follow(reference.via, environment);
-  const override = contexts.overrideOf(target, place.context);
+  const override = contexts.overrideOf(target, { ...place, module: environment.module });
   if (override !== undefined && override.target !== target) {
     return meaningOf(unit, override, environmentOf(contexts.root, environment.current, environment.next));
   }
@@ -56,9 +58,8 @@ export function meaningOf(unit: Unit, reference: Reference, environment: Environ
   if (target.kind === 'definition') {
     const local = place.scope.get(target);
     if (local?.kind === 'let') return { kind: 'let', local };
-    if (contexts.bindings.values.has(target.name) && place.context.parent === undefined) {
-      return { kind: 'constant', name: target.name };
-    }
+    const value = contexts.valueOf(target, place);
+    if (value !== undefined) return { kind: 'constant', name: value };
     return { kind: 'definition', definition: target, place };
   }
   const macro = substitutionFor(target, place.context);
@@ -251,7 +252,7 @@ function emitConstantDefinition(unit: Unit, definition: Definition, place: Envir
   }
   if (place.context.isOpen || unit.analysis.levelOfDefinition(definition, place) !== LEVEL.constant)
     return undefined;
-  const clean = environmentOf(place.context, 'undefined', 'undefined');
+  const clean = environmentOf(place.context, NO_STATE, NO_STATE, definition.module);
   return `${unit.constant(definition.body, place.context.id, () => emitAnew(unit, definition.body, clean))}()`;
 }
 
@@ -264,7 +265,7 @@ function definitionFunction(unit: Unit, definition: Definition, place: Environme
       const { locals, names } = parameterLocals(unit, definition.parameters, strict);
       const current = unit.fresh('current');
       const next = unit.fresh('next');
-      const inside = withLocals(environmentOf(place.context, current, next), locals);
+      const inside = withLocals(environmentOf(place.context, current, next, definition.module), locals);
       const body = emitValue(unit, definition.body, inside);
       return `function ${name}(${[current, next, ...names].join(', ')}) { return ${body}; }`;
     },
@@ -281,7 +282,11 @@ function emitExpansion(
   return unit.expanding(definition, () => {
     const primed = unit.analysis.primedParameters(definition);
     const bound = bindArguments(unit, definition.parameters, inside, argumentsPlace, primed);
-    const body = emitValue(unit, definition.body, withLocals(place, bound.locals));
+    const body = emitValue(
+      unit,
+      definition.body,
+      withLocals(insideDefinition(definition, place), bound.locals),
+    );
     return bound.declarations === '' ? body : `(() => { ${bound.declarations}return ${body}; })()`;
   });
 }

@@ -12,6 +12,7 @@ import type {
   Target,
   Variable,
 } from '../syntax/ast.ts';
+import type { Value } from '../values/value.ts';
 import type { ConstantBindings } from './constant-bindings.ts';
 
 /**
@@ -60,6 +61,8 @@ export type ActionMode = 'next' | 'init';
 /** Where an expression stands: what its names mean, and which JavaScript variables hold the two states. */
 export interface Environment {
   readonly context: Context;
+  /** The module whose text is read: what a configuration replaces for one module holds in its text. */
+  readonly module: string;
   readonly scope: ReadonlyMap<Parameter | Bound | Definition, Local>;
   /** The state that unprimed variables are read from. */
   readonly current: string;
@@ -77,8 +80,18 @@ export function rootContext(module: Module): Context {
   return { id: 0, parent: undefined, module: module.name, substitutions: new Map(), isOpen: false };
 }
 
-export function environmentOf(context: Context, current: string, next: string): Environment {
-  return { context, scope: new Map(), current, next, at: undefined, instances: new Map() };
+export function environmentOf(
+  context: Context,
+  current: string,
+  next: string,
+  module: string = context.module,
+): Environment {
+  return { context, module, scope: new Map(), current, next, at: undefined, instances: new Map() };
+}
+
+/** Where the body of a definition is read, which may stand in a module that the context's module extends. */
+export function insideDefinition(definition: Definition, place: Environment): Environment {
+  return { ...place, module: definition.module };
 }
 
 export function withLocals(
@@ -100,6 +113,8 @@ export class Contexts {
   readonly #module: Module;
   readonly #topLevel: ReadonlySet<Definition>;
   readonly #children = new Map<Context, Map<Instance, Context>>();
+  /** The values of the configuration, those that hold for one module under a key of their own. */
+  readonly values: ReadonlyMap<string, Value>;
   readonly #variables: ReadonlyMap<string, number>;
   readonly #ids = new WeakMap<Definition | Expression, number>();
   #idCount = 0;
@@ -109,6 +124,11 @@ export class Contexts {
     this.#module = module;
     this.bindings = bindings;
     this.root = rootContext(module);
+    const values = new Map(bindings.values);
+    for (const [scope, names] of bindings.scopedValues ?? []) {
+      for (const [name, value] of names) values.set(scopedKey(scope, name), value);
+    }
+    this.values = values;
     this.#variables = new Map(module.variables.map((variable, index) => [variable.name, index]));
     this.#topLevel = new Set(
       [...module.definitions.values()].flatMap(({ target }) =>
@@ -123,12 +143,45 @@ export class Contexts {
   }
 
   /** The definition that a configuration puts in the place of a name. */
-  overrideOf(target: Target, context: Context): Reference | undefined {
+  overrideOf(target: Target, place: Environment): Reference | undefined {
     if (target.kind !== 'definition' && target.kind !== 'constant' && target.kind !== 'builtin')
       return undefined;
-    const scoped = this.bindings.scopedOverrides?.get(context.module)?.get(target.name);
-    const name = scoped ?? this.#plainOverride(target, context);
+    const { overrides, scopedOverrides } = this.bindings;
+    const name =
+      (scopedOverrides === undefined ? undefined : this.#scoped(target, place, scopedOverrides)) ??
+      (this.#isSeenByRoot(target, place.context) ? overrides.get(target.name) : undefined);
     return name === undefined ? undefined : this.#module.definitions.get(name);
+  }
+
+  /** The key of the value that a configuration puts in the place of a definition. */
+  valueOf(definition: Definition, place: Environment): string | undefined {
+    const { values, scopedValues } = this.bindings;
+    if (scopedValues?.get(definition.module)?.has(definition.name)) {
+      return scopedKey(definition.module, definition.name);
+    }
+    return values.has(definition.name) && place.context.parent === undefined ? definition.name : undefined;
+  }
+
+  /** Whether there is a value under a key. */
+  hasValue(key: string): boolean {
+    return this.values.has(key);
+  }
+
+  /** Whether a configuration may put something else in the place of a name. */
+  isReplaced(name: string): boolean {
+    const { values, overrides, scopedOverrides, scopedValues } = this.bindings;
+    if (values.has(name) || overrides.has(name)) return true;
+    const scoped = [...(scopedOverrides?.values() ?? []), ...(scopedValues?.values() ?? [])];
+    return scoped.some((names) => names.has(name));
+  }
+
+  #scoped(
+    target: Definition | Constant | { kind: 'builtin'; name: string },
+    place: Environment,
+    scoped: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  ): string | undefined {
+    const own = target.kind === 'definition' ? scoped.get(target.module)?.get(target.name) : undefined;
+    return own ?? scoped.get(place.module)?.get(target.name);
   }
 
   variableIndex(name: string): number {
@@ -154,9 +207,8 @@ export class Contexts {
   }
 
   /** Only names that the root module sees are replaced, but a standard module is the same everywhere. */
-  #plainOverride(target: Constant | Definition | { kind: 'builtin'; name: string }, context: Context) {
-    if (target.kind !== 'builtin' && context.parent !== undefined) return undefined;
-    return this.bindings.overrides.get(target.name);
+  #isSeenByRoot(target: { readonly kind: string }, context: Context): boolean {
+    return target.kind === 'builtin' || context.parent === undefined;
   }
 
   #enter(step: InstanceStep, place: Environment, user: Environment): Environment {
@@ -200,6 +252,9 @@ export class Contexts {
     return { id: this.#count, parent: home.context, module: instance.module.name, substitutions, isOpen };
   }
 }
+
+/** Under which name a value that holds for one module is kept. */
+export const scopedKey = (module: string, name: string): string => `[${module}]${name}`;
 
 /** What a constant or variable stands for in a context; undefined if it is the root module's own. */
 export function substitutionFor(target: Constant | Variable, context: Context): Macro | undefined {

@@ -92,7 +92,7 @@ export class Unit {
   /** The value of a constant of the root module; without one, it is refused where it is used. */
   constantValue(constant: string): string {
     const text = JSON.stringify(constant);
-    if (!this.contexts.bindings.values.has(constant)) return `noValue(${text})`;
+    if (!this.contexts.hasValue(constant)) return `noValue(${text})`;
     return this.hoist(`constant:${constant}`, constant, (name) => `const ${name} = host.constant(${text});`);
   }
 
