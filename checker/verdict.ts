@@ -1,6 +1,6 @@
 import type { Server } from '../traces/trace-format.ts';
 
-export type EngineName = 'replay' | 'tlc';
+export type EngineName = 'replay' | 'native' | 'tlc';
 
 /** A conjunct of the spec: a file of spec/raft, the definition it stands in, its text and line. */
 export interface Conjunct {
@@ -9,6 +9,38 @@ export interface Conjunct {
   readonly text: string;
   /** From 1. */
   readonly line: number;
+  /** Where the module is, if it is none of spec/raft. */
+  readonly file?: string;
+}
+
+/** An expression of a conjunct and the value that it had, both as TLA+ text; long values are cut. */
+export interface SeenValue {
+  readonly text: string;
+  readonly value: string;
+}
+
+/** What an event records otherwise than the spec has it. Values are in the notation of the trace. */
+export interface Difference {
+  /** A variable of the server, `sends`, `releases`, or a choice of the action: `message`, `args.writes`. */
+  readonly variable: string;
+  /** Inside of the value what differs, such as `0.leaderCommit`; empty where all of it does. */
+  readonly fields: readonly string[];
+  readonly expected: unknown;
+  /** Absent where the event does not mention it. */
+  readonly recorded?: unknown;
+  /** The value before the event, where the event does not mention the variable, which so says that it stays. */
+  readonly before?: unknown;
+}
+
+/** Another step of the same server that explains the event better. */
+export interface Suggestion {
+  readonly action: string;
+  /** The step with its arguments, for people. */
+  readonly step: string;
+  /** The message that it would receive, where it is another one. */
+  readonly message?: string;
+  /** What of the event it does not explain. */
+  readonly differences: readonly Difference[];
 }
 
 /** Why a trace is no behaviour of the spec: which event, and what of it. */
@@ -31,6 +63,17 @@ export interface Rejection {
   readonly recorded?: unknown;
   /** What would have been allowed, in words. */
   readonly allowed?: string;
+  /** What the conjunct saw. */
+  readonly values?: readonly SeenValue[];
+  /** All that differs; `variable`, `expected` and `recorded` are those of the first. */
+  readonly differences?: readonly Difference[];
+  readonly suggestion?: Suggestion;
+  /** The steps that this server could have taken, with their arguments; a range stands for several. */
+  readonly enabled?: readonly string[];
+  /** The folder of the spec, if it is not the package's. */
+  readonly spec?: string;
+  /** A command that shows the event in full. */
+  readonly again?: string;
 }
 
 /** What one engine says. `failed` is a fault of the tool, not of the trace. */

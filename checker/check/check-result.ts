@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import type { EngineName, Rejection } from '../verdict.ts';
+import { againCommand } from './again.ts';
 
 /** `malformed`: the trace cannot be read, so there is nothing to judge. `failed`: a tool is at fault. */
 export type Outcome = 'accepted' | 'rejected' | 'inconclusive' | 'malformed' | 'failed';
@@ -54,7 +55,14 @@ const BY_URGENCY = ['failed', 'malformed', 'rejected', 'inconclusive', 'accepted
 export function checkResult(traces: readonly TraceResult[]): CheckResult {
   const verdict = BY_URGENCY.find((outcome) => traces.some((trace) => trace.verdict === outcome));
   if (verdict === undefined) throw new Error('a check of no traces has no verdict');
-  return { format: 'raftcheck-check', version: 1, verdict, traces };
+  return { format: 'raftcheck-check', version: 1, verdict, traces: traces.map(withCommand) };
+}
+
+function withCommand(trace: TraceResult): TraceResult {
+  const { path, rejection } = trace;
+  return rejection === undefined
+    ? trace
+    : { ...trace, rejection: { ...rejection, again: againCommand(path, rejection) } };
 }
 
 const EXIT_CODE_OF: Readonly<Record<Outcome, ExitCode>> = {

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { paint } from '../diagnostics/render.ts';
-import type { Conjunct, EngineName, Rejection } from '../verdict.ts';
+import type { EngineName } from '../verdict.ts';
 import type { CheckResult, EngineResult, Outcome, TraceResult } from './check-result.ts';
+import { renderRejection } from './render-rejection.ts';
 
 const OUTCOME_STYLES = {
   accepted: 'green',
@@ -10,9 +11,6 @@ const OUTCOME_STYLES = {
   malformed: 'red',
   failed: 'magenta',
 } as const satisfies Record<Outcome, Parameters<typeof paint>[0]>;
-
-/** The longest value that is printed whole; `--format json` always has all of it. */
-const MAX_VALUE_LENGTH = 160;
 
 /**
  * The result of a check for people: a line for each accepted trace, and under a dozen lines for a rejected one
@@ -33,7 +31,8 @@ function renderTrace(trace: TraceResult): string[] {
 }
 
 function renderReason(trace: TraceResult): string[] {
-  if (trace.rejection !== undefined) return renderRejection(trace.rejection, trace.path);
+  if (trace.rejection !== undefined)
+    return renderRejection(trace.rejection, trace.path).map(([name, text]) => field(name, text));
   if (trace.error === undefined) return [];
   const { code, message, file, line, hint } = trace.error;
   return [
@@ -42,32 +41,6 @@ function renderReason(trace: TraceResult): string[] {
     ...(hint === undefined ? [] : [field('try', hint)]),
     ...(trace.kept === undefined ? [] : [field('kept', trace.kept)]),
   ];
-}
-
-function renderRejection(rejection: Rejection, path: string): string[] {
-  const { file, line, server, action, code, message, conjunct, variable, expected, recorded, allowed } =
-    rejection;
-  const subject = variable === undefined ? '' : `${variable} = `;
-  return [
-    field('at', `${paint('bold', `${file}:${line}`)}  ${server ?? 'network'}  ${paint('bold', action)}`),
-    field(code, message),
-    ...(conjunct === undefined ? [] : [field('conjunct', renderConjunct(conjunct))]),
-    ...(expected === undefined ? [] : [field('expected', `${subject}${renderValue(expected)}`)]),
-    ...(recorded === undefined ? [] : [field('recorded', `${subject}${renderValue(recorded)}`)]),
-    ...(allowed === undefined ? [] : [field('allowed', allowed)]),
-    field('again', `raftcheck check ${path} --engine ${rejection.engine}`),
-  ];
-}
-
-function renderConjunct({ module, definition, text, line }: Conjunct): string {
-  return `${text}  ${paint('dim', `spec/raft/${module}.tla:${line}, in ${definition}`)}`;
-}
-
-function renderValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length <= MAX_VALUE_LENGTH
-    ? text
-    : `${text.slice(0, MAX_VALUE_LENGTH)}... (--format json has all of it)`;
 }
 
 function renderNote(note: Diagnostic): string {
@@ -82,7 +55,7 @@ function renderTotals(result: CheckResult): string {
 }
 
 function engineList(trace: TraceResult): string {
-  const ran = (['replay', 'tlc'] as const).flatMap((name) => {
+  const ran = (['replay', 'native', 'tlc'] as const).flatMap((name) => {
     const engine = trace.engines[name];
     return engine === undefined ? [] : [renderEngine(name, engine)];
   });

@@ -5,6 +5,18 @@ import type { CodeTable } from './code-table.ts';
  * terms; RC42xx: what the engine does not support. (The first digit of a code decides the exit code.)
  */
 export const TLA_CODES = {
+  RC3201: {
+    title: 'the recorded action is not enabled (native)',
+    explanation:
+      'The native engine: in the state that the events before lead to, the spec forbids the action of this event. The ' +
+      'conjunct that forbids it is named, with the values that it saw.',
+  },
+  RC3202: {
+    title: 'the recorded action leads elsewhere (native)',
+    explanation:
+      'The native engine: the action is enabled, but what it sends, releases, or makes of the variables of its server is ' +
+      'not what was recorded. Everything that differs is named; where another step explains the event better, that too.',
+  },
   RC1870: {
     title: 'a variable without a value is read',
     explanation:

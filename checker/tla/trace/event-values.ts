@@ -69,6 +69,11 @@ export class EventValues {
     ]);
   }
 
+  /** Every message that is on its way or waits for a disk, with its contents. */
+  *undelivered(): Generator<readonly [MessageId, Value]> {
+    for (const [id, { value }] of this.#undelivered) yield [id, value];
+  }
+
   /** The message that an event takes from the network or copies there. */
   touched(event: TraceEvent): Value | undefined {
     if ('message' in event) return this.#messageOf(event.message);

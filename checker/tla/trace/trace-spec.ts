@@ -48,9 +48,35 @@ export async function openTraceSpec(
   specFolder?: string,
 ): Promise<TraceSpec> {
   await initParser();
+  return bindTraceSpec(header, effects, {
+    root: 'RaftTrace',
+    sources: new Map(),
+    overrides: new Map(),
+    ...(specFolder === undefined ? {} : { specFolder }),
+  });
+}
+
+/** What stands in the place of RaftTrace.tla: a module that extends it, and definitions that replace its own. */
+export interface TraceSpecVariant {
+  readonly root: string;
+  readonly sources: ReadonlyMap<string, string>;
+  readonly overrides: ReadonlyMap<string, string>;
+  readonly specFolder?: string;
+}
+
+/**
+ * Loads a variant of RaftTrace.tla for a recording. `initParser()` must have been awaited.
+ *
+ * @throws TlaError where a module has an error
+ */
+export function bindTraceSpec(
+  header: Header,
+  effects: Effects,
+  { root: name, sources, overrides, specFolder }: TraceSpecVariant,
+): TraceSpec {
   const bundled = join(packageRoot(), 'spec', 'raft');
-  const file = join(specFolder ?? bundled, 'RaftTrace.tla');
-  const { root, tokens } = loadModule(file, { libraries: [bundled] });
+  const file = join(specFolder ?? bundled, `${name}.tla`);
+  const { root, tokens } = loadModule(file, { libraries: [bundled], sources });
   for (const token of tokens) internToken(token);
   let present: Value | undefined;
   const events = lazyFunction(
@@ -61,7 +87,7 @@ export async function openTraceSpec(
     },
     false,
   );
-  const compiled = compileSpec(root, { values: constantsOf(header, events), overrides: new Map() }, effects);
+  const compiled = compileSpec(root, { values: constantsOf(header, events), overrides }, effects);
   return {
     module: root,
     compiled,

@@ -18,6 +18,9 @@ export type StepOutcome =
   | {
       readonly outcome: 'rejected';
       readonly differences: readonly PrintedDifference[];
+      /** What was presented to RaftTrace.tla. */
+      readonly presented: Value;
+      /** The states before it, with everything that was in flight. */
       readonly before: readonly State[];
     }
   /** What was not observed leaves too many states possible. */
@@ -32,14 +35,23 @@ const MOST_STATES = 1_000;
  */
 export class TraceWalk {
   readonly spec: TraceSpec;
+  readonly header: Header;
+  readonly specFolder: string | undefined;
   readonly values = new EventValues();
   readonly #next: (from: State, found: (to: State) => void) => void;
   readonly #printed: PrintedDifference[];
   readonly #parking: ParkedMessages | undefined;
   #states: readonly State[];
 
-  private constructor(spec: TraceSpec, printed: PrintedDifference[]) {
+  private constructor(
+    spec: TraceSpec,
+    printed: PrintedDifference[],
+    header: Header,
+    specFolder: string | undefined,
+  ) {
     this.spec = spec;
+    this.header = header;
+    this.specFolder = specFolder;
     this.#parking = spec.isBundled
       ? new ParkedMessages(spec.compiled.variables.indexOf('network'))
       : undefined;
@@ -56,7 +68,7 @@ export class TraceWalk {
       const difference = readDifference(value);
       if (difference !== undefined) printed.push(difference);
     };
-    return new TraceWalk(await openTraceSpec(header, { print }, specFolder), printed);
+    return new TraceWalk(await openTraceSpec(header, { print }, specFolder), printed, header, specFolder);
   }
 
   /** The states that are possible now, everything that is in flight included. */
@@ -74,12 +86,15 @@ export class TraceWalk {
       this.#take(this.values.insertedSend(recorded, event.message));
     }
     const possible = this.#states;
-    this.#take(this.values.event(recorded));
+    const presented = this.values.event(recorded);
+    this.#take(presented);
     if (this.#states.length === 0) {
+      const last = possible.length === 0 ? before : possible;
       return {
         outcome: 'rejected',
         differences: [...this.#printed],
-        before: possible.length === 0 ? before : possible,
+        presented,
+        before: this.#parking?.fetchAll(last) ?? last,
       };
     }
     if (this.#states.length > MOST_STATES) return { outcome: 'ambiguous', states: this.#states.length };

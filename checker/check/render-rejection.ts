@@ -1,0 +1,133 @@
+import { paint } from '../diagnostics/render.ts';
+import type { Conjunct, Difference, Rejection, SeenValue, Suggestion } from '../verdict.ts';
+import { againCommand } from './again.ts';
+
+/** The longest value that is printed whole; `--format json` always has all of it. */
+const MAX_VALUE_LENGTH = 160;
+/** The longest value among several in one line. */
+const MAX_PART_LENGTH = 60;
+/** The longest line of several values. */
+const MAX_LIST_LENGTH = 200;
+
+/** A line of the output: what it says, and the text. */
+export type Row = readonly [name: string, text: string];
+
+/** A rejection in eleven lines at most: where, what, which conjunct, what it saw, both values, what else, and again. */
+export function renderRejection(rejection: Rejection, path: string): readonly Row[] {
+  const { file, line, server, action, code, message, conjunct, values, suggestion, enabled, allowed } =
+    rejection;
+  return [
+    ['at', `${paint('bold', `${file}:${line}`)}  ${server ?? 'network'}  ${paint('bold', action)}`],
+    [code, message],
+    ...row('conjunct', conjunct, renderConjunct),
+    ...row('saw', values, renderSeen),
+    ...renderValues(rejection),
+    ...row('also', rejection.differences?.slice(1), renderOthers),
+    ...row('perhaps', suggestion, renderSuggestion),
+    ...row('enabled', enabled, (steps) =>
+      steps.length === 0 ? 'nothing on this server' : list(steps, ', '),
+    ),
+    ...row('allowed', allowed, (text) => text),
+    ['again', rejection.again ?? againCommand(path, rejection)],
+  ];
+}
+
+function row<Value>(
+  name: string,
+  value: Value | undefined,
+  render: (value: Value) => string,
+): readonly Row[] {
+  const text = value === undefined ? '' : render(value);
+  return text === '' ? [] : [[name, text]];
+}
+
+export function renderConjunct({ module, definition, text, line, file }: Conjunct): string {
+  const place = file ?? `spec/raft/${module}.tla`;
+  return `${shortened(text, MAX_VALUE_LENGTH)}  ${paint('dim', `${place}:${line}, in ${definition}`)}`;
+}
+
+function renderSeen(values: readonly SeenValue[]): string {
+  return list(
+    values.map(({ text, value }) => `${text} = ${shortened(value, MAX_PART_LENGTH)}`),
+    ', ',
+  );
+}
+
+function renderValues({ variable, expected, recorded, differences }: Rejection): readonly Row[] {
+  const [first] = differences ?? [];
+  if (first !== undefined) {
+    const { subject, expected: wanted, recorded: found } = focused(first);
+    return [
+      ['expected', `${subject} = ${renderValue(wanted)}`],
+      ['recorded', found === undefined ? unmentioned(first) : `${subject} = ${renderValue(found)}`],
+    ];
+  }
+  const subject = variable === undefined ? '' : `${variable} = `;
+  return [
+    ...row('expected', expected, (value) => `${subject}${renderValue(value)}`),
+    ...row('recorded', recorded, (value) => `${subject}${renderValue(value)}`),
+  ];
+}
+
+function unmentioned({ variable, before }: Difference): string {
+  return `${variable} is not mentioned, so it stays${before === undefined ? ' as it was' : ` ${renderValue(before)}`}`;
+}
+
+function renderOthers(differences: readonly Difference[]): string {
+  return list(differences.map(renderDifference), '; ');
+}
+
+export function renderDifference(difference: Difference): string {
+  const { subject, expected, recorded } = focused(difference);
+  const found = recorded === undefined ? 'not mentioned' : `recorded ${part(recorded)}`;
+  return `${subject}: expected ${part(expected)}, ${found}`;
+}
+
+function renderSuggestion({ step, differences }: Suggestion): string {
+  if (differences.length === 0) return `it was ${step}, which explains all of the event`;
+  return `${step} explains all but ${renderOthers(differences)}`;
+}
+
+/** Where one place inside of two values differs, that place alone. */
+function focused({ variable, fields, expected, recorded }: Difference) {
+  const [field, ...others] = fields;
+  if (field === undefined || others.length > 0) return { subject: variable, expected, recorded };
+  const path = field.split('.');
+  const inside = (value: unknown): unknown =>
+    path.reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), value);
+  const [wanted, found] = [inside(expected), inside(recorded)];
+  // An item too many or too few is seen best in the whole.
+  if (wanted === undefined || found === undefined) return { subject: variable, expected, recorded };
+  const subject = path.reduce(
+    (name, key) => (/^\d+$/.test(key) ? `${name}[${key}]` : `${name}.${key}`),
+    variable,
+  );
+  return { subject, expected: wanted, recorded: found };
+}
+
+function renderValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= MAX_VALUE_LENGTH
+    ? text
+    : `${text.slice(0, MAX_VALUE_LENGTH)}... (--format json has all of it)`;
+}
+
+function part(value: unknown): string {
+  return shortened(JSON.stringify(value) ?? 'nothing', MAX_PART_LENGTH);
+}
+
+function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}...`;
+}
+
+/** As many as fit on a line, and how many more there are. */
+function list(items: readonly string[], separator: string): string {
+  let text = '';
+  for (const [index, item] of items.entries()) {
+    const next = text === '' ? item : `${text}${separator}${item}`;
+    if (next.length > MAX_LIST_LENGTH && text !== '')
+      return `${text}${separator}and ${items.length - index} more`;
+    text = next;
+  }
+  return text;
+}
