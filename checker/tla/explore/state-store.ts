@@ -1,5 +1,7 @@
 import type { State, StateFunction } from '../compile/compiled-spec.ts';
 import { itemAt } from '../values/item-at.ts';
+import { mix } from '../values/mixing.ts';
+import { hash } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import type { ExploredModel } from './explored-model.ts';
 import { Orbits } from './orbits.ts';
@@ -62,6 +64,12 @@ export class StateStore {
 
   /** The index of the state that is the same as this one, or NO_STATE; then `add` adds it. */
   find(state: State): number {
+    this.number(state);
+    return this.findNumbered(state);
+  }
+
+  /** The numbers of a state's values, valid until the next call of anything here. */
+  number(state: State): Int32Array {
     const from = this.#from;
     for (let variable = 0; variable < this.#variables; variable++) {
       const value = itemAt(state, variable);
@@ -70,8 +78,43 @@ export class StateStore {
           ? (this.#fromNumbers[variable] ?? 0)
           : itemAt(this.tables, variable).intern(value);
     }
+    return this.#numbers;
+  }
+
+  /** The state that has these numbers, as if `number` had been called with it. */
+  stateOf(numbers: Int32Array): State {
+    this.#numbers.set(numbers);
+    return this.#valuesOf(numbers);
+  }
+
+  /** As `find`, for the state that was numbered just now. */
+  findNumbered(state: State): number {
     this.#identify(state);
     return this.states.find(this.#row);
+  }
+
+  /**
+   * A hash of the state that was numbered just now: the same in each thread, and for all states that are one state.
+   * Not for VIEW together with SYMMETRY: which image is the least depends on the thread.
+   */
+  commonHash(state: State): number {
+    if (this.#view !== undefined) return hash(this.#view.value(state));
+    if (this.#orbits === undefined) return this.#hashOfImage(undefined, 0);
+    let sum = 0;
+    for (let permutation = 0; permutation < this.#orbits.group.length; permutation++)
+      sum = (sum + mix(this.#hashOfImage(this.#orbits, permutation))) | 0;
+    return mix(sum);
+  }
+
+  #hashOfImage(orbits: Orbits | undefined, permutation: number): number {
+    let sum = 0;
+    for (let variable = 0; variable < this.#variables; variable++) {
+      const number = this.#numbers[variable] ?? 0;
+      const image = orbits === undefined ? number : orbits.image(permutation, variable, number);
+      const valueHash = hash(itemAt(this.tables, variable).value(image));
+      sum = (sum + mix(valueHash ^ Math.imul(variable + 1, 0x9e3779b1))) | 0;
+    }
+    return mix(sum);
   }
 
   /** Adds the state that was just now not found; its index. */
