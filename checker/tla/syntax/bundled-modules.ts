@@ -66,8 +66,6 @@ ${[
   .map((name) => `${name}(X) == TRUE`)
   .join('\n')}
 IsaMT(X, Y) == TRUE
-THEOREM SetExtensionality == TRUE
-THEOREM NoSetContainsEverything == TRUE
 ====`,
   NaturalsInduction: `---- MODULE NaturalsInduction ----
 EXTENDS Integers, TLAPS

@@ -110,13 +110,7 @@ export class ModuleReader {
     if (RESERVED_WORDS.has(name)) {
       this.fail('RC1801', node, `${name} is a word of the language: expected an expression`);
     }
-    const near = nearName(name, scope.names());
-    return this.fail(
-      'RC1804',
-      node,
-      `${name} is not known here`,
-      near === undefined ? standardHint(name) : `did you mean ${near}?`,
-    );
+    return this.fail('RC1804', node, `${name} is not known here`, hintFor(scope, name));
   }
 
   checkArity(reference: Reference, name: string, given: number, node: { start: number; end: number }): void {
@@ -145,7 +139,9 @@ function whereFrom({ meaning, span }: Entry): string {
   return `was introduced at ${placeOf(span)}`;
 }
 
-function standardHint(name: string): string | undefined {
+function hintFor(scope: Scope, name: string): string | undefined {
   const module = standardModuleOf(name);
-  return module === undefined ? undefined : `extend ${module}`;
+  if (module !== undefined) return `extend ${module}`;
+  const near = /^\w/.test(name) ? nearName(name, scope.names()) : undefined;
+  return near === undefined ? undefined : `did you mean ${near}?`;
 }

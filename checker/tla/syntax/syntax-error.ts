@@ -18,7 +18,10 @@ export function parseOrRefuse(code: string, source: SourceText): SyntaxNode {
   const offset = skipBlanks(code, stop?.offset ?? 0);
   const expected = expectedAt(code.slice(0, offset), new Set(stop?.expected));
   const symbol = expected.length > 0 ? undefined : SYMBOL_BEFORE.exec(code.slice(0, offset));
-  if (symbol !== undefined && symbol !== null) refuse(code, source, symbol.index, ['an expression']);
+  if (symbol !== undefined && symbol !== null) {
+    const isEnd = code.startsWith('====', symbol.index);
+    refuse(code, source, symbol.index, isEnd ? expectedAt(code.slice(0, symbol.index)) : ['an expression']);
+  }
   return refuse(code, source, offset, expected);
 }
 
@@ -72,14 +75,15 @@ const MORE_THAN_A_NAME: ReadonlySet<string> = new Set(['an expression', 'the nex
  * What may follow the beginning of a text. The grammar's list for the parser's state is too long, for it joins states
  * that are alike; so each candidate in it is tried.
  */
-function expectedAt(before: string, listedByGrammar: ReadonlySet<string>): string[] {
+function expectedAt(before: string, listedByGrammar?: ReadonlySet<string>): string[] {
+  const isListed = (name: string): boolean => listedByGrammar?.has(name) ?? true;
   const fits = (token: string): boolean => (findStop(`${before} ${token}`)?.offset ?? 0) > before.length;
   const names: string[] = [];
   for (const [token, name] of CANDIDATES) {
     if (token === '=' && names.includes(OPERATOR)) continue;
-    if (listedByGrammar.has(token) && fits(token)) names.push(name);
+    if (isListed(token) && fits(token)) names.push(name);
   }
-  if (listedByGrammar.has('identifier') && !names.some((name) => MORE_THAN_A_NAME.has(name)) && fits('a')) {
+  if (isListed('identifier') && !names.some((name) => MORE_THAN_A_NAME.has(name)) && fits('a')) {
     names.unshift('a name');
   }
   return names;
