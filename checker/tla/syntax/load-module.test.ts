@@ -99,10 +99,10 @@ describe('modules of modules', () => {
   test('comments may hold anything, and places do not suffer', () => {
     const root = load(
       'M',
-      '(* ∃ *) ---- MODULE M ----\n\\* --algorithm ∀ {\n(* "(* 𝔸 *) *) A == 1 + \\* ∧\n 2\n====\n== junk',
+      '(* ∃ *) ---- MODULE M ----\n\\* --algorithm ∀ {\n(* "(* 𝔸 *) *) A == {1, \\* ∧\n 2}\n====\n== junk',
     );
     expect(root.definitions.get('A')?.target).toMatchObject({
-      span: { line: 3, column: 17, endLine: 4, endColumn: 2 },
+      span: { line: 3, column: 17, endLine: 4, endColumn: 3 },
     });
   });
 
