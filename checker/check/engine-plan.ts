@@ -4,9 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { findJava, NEEDED_JAVA } from '../tlc/java.ts';
 import { ensureTlcJar } from '../tlc/tlc-install.ts';
 import { findTlcJar, type TlcJar } from '../tlc/tlc-jar.ts';
-
-/** The engines that a user may ask for by name; `auto` is replay, and TLC where it is there. */
-export type EngineChoice = 'auto' | 'replay' | 'tlc' | 'all';
+import { type EngineChoice, type LoadNative, NATIVE_ENGINE, type NativeCheck } from './engines.ts';
 
 /** What becomes of TLC in a check. */
 export type TlcPlan =
@@ -20,6 +18,8 @@ export type TlcPlan =
 /** Which engines run. */
 export interface EnginePlan {
   readonly replay: boolean;
+  /** Absent where it does not run. */
+  readonly native?: NativeCheck;
   readonly tlc: TlcPlan;
 }
 
@@ -28,24 +28,37 @@ export interface EnginePlanOptions {
   readonly jarFlag?: string;
   readonly workers?: number;
   readonly onProgress?: (text: string) => void;
+  /** In place of NATIVE_ENGINE. */
+  readonly loadNative?: LoadNative | undefined;
 }
 
 /**
- * Finds the engines for a choice. TLC that is asked for by name is installed if it is not there yet; one that nobody
- * asked for is used only if it is there.
+ * Finds the engines for a choice: `auto` is replay and native, or replay and TLC where there is no native engine. TLC
+ * that is asked for by name is installed if it is not there yet; one that nobody asked for is used only if it is there.
+ *
+ * @throws CodedError RC6001 where native is asked for and there is none
  */
 export async function planEngines(
   choice: EngineChoice,
   options: EnginePlanOptions = {},
 ): Promise<EnginePlan> {
   const workers = options.workers ?? availableParallelism();
+  const loadNative = 'loadNative' in options ? options.loadNative : NATIVE_ENGINE;
   switch (choice) {
     case 'replay':
       return { replay: true, tlc: { type: 'off' } };
     case 'auto':
-      return { replay: true, tlc: findTlc(options, workers) };
+      if (loadNative === undefined) return { replay: true, tlc: findTlc(options, workers) };
+      return { replay: true, native: await loadNative(), tlc: { type: 'off' } };
+    case 'native':
+      if (loadNative === undefined) throw new CodedError('RC6001', 'this raftcheck has no native engine');
+      return { replay: false, native: await loadNative(), tlc: { type: 'off' } };
     case 'all':
-      return { replay: true, tlc: await requireTlc(options, workers) };
+      return {
+        replay: true,
+        ...(loadNative === undefined ? {} : { native: await loadNative() }),
+        tlc: await requireTlc(options, workers),
+      };
     case 'tlc':
       return { replay: false, tlc: await requireTlc(options, workers) };
   }

@@ -1,53 +1,80 @@
-import type { EngineName, EngineVerdict, Rejection } from '../verdict.ts';
+import type { EngineName, EngineVerdict } from '../verdict.ts';
 
 /** What each engine that ran said of one trace. */
 export type EngineVerdicts = Readonly<Partial<Record<EngineName, EngineVerdict>>>;
 
 /** What raftcheck says of one trace, once the engines' answers are held against each other. */
-export type TraceVerdict =
-  | { readonly verdict: 'accepted' }
-  | { readonly verdict: 'rejected'; readonly rejection: Rejection }
-  | { readonly verdict: 'inconclusive'; readonly code: string; readonly message: string }
-  | { readonly verdict: 'failed'; readonly code: string; readonly message: string };
+export type TraceVerdict = EngineVerdict;
 
 /**
  * Rules of the trace format about the identity of messages, which replay alone can hold: the spec's network is a bag of
- * contents, so where two messages say the same TLC takes one for the other.
+ * contents, so where two messages say the same the other engines take one for the other.
  */
 const IDENTITY_CODES: ReadonlySet<string> = new Set(['RC2004', 'RC2014', 'RC2029']);
 
+const TITLES: Readonly<Record<EngineName, string>> = { replay: 'replay', native: 'native', tlc: 'TLC' };
+
+/** An engine's answer to whether the trace is a behaviour of the spec. */
+interface Answer {
+  readonly by: EngineName;
+  readonly verdict: EngineVerdict;
+}
+
 /**
- * The verdict of a check is that of the strongest engine that ran: TLC asks whether the trace is a behaviour of
- * the spec, replay only holds it against the rules that it knows. Replay may accept what TLC rejects; it may
- * never reject what TLC accepts, not even by naming an earlier event: then raftcheck itself is wrong (RC5010).
+ * The verdict of a check is that of the strongest engines that ran: native and TLC ask whether the trace is a behaviour
+ * of the spec, replay only holds it against the rules that it knows. So native and TLC must come to the same verdict and
+ * the same event. Replay may accept what they reject; it may never reject what they accept, not even by naming an
+ * earlier event. Else raftcheck itself is wrong (RC5010). An engine that came to no verdict contradicts none.
  */
-export function reconcile(engines: EngineVerdicts): TraceVerdict {
-  const { replay, tlc } = engines;
-  const failed = [tlc, replay].find((verdict) => verdict?.verdict === 'failed');
+export function reconcile({ replay, native, tlc }: EngineVerdicts): TraceVerdict {
+  const failed = [tlc, native, replay].find((verdict) => verdict?.verdict === 'failed');
   if (failed !== undefined) return failed;
-  if (replay !== undefined && tlc !== undefined) return reconcileBoth(replay, tlc);
-  return tlc ?? replay ?? noEngineRan();
+  const strong = reconcileEquals(
+    native && { by: 'native', verdict: native },
+    tlc && { by: 'tlc', verdict: tlc },
+  );
+  if (strong === undefined) return replay ?? noEngineRan();
+  if (replay === undefined || strong.verdict.verdict === 'failed') return strong.verdict;
+  return reconcileWeaker(replay, strong);
 }
 
-function reconcileBoth(replay: EngineVerdict, tlc: EngineVerdict): TraceVerdict {
-  if (replay.verdict !== 'rejected') return tlc;
-  if (IDENTITY_CODES.has(replay.rejection.code) && tlc.verdict !== 'rejected' && tlc.verdict !== 'failed')
-    return replay;
-  if (tlc.verdict === 'accepted') {
-    return disagreement(`replay rejects ${placeOf(replay.rejection)}, and TLC accepts the trace up to it`);
-  }
-  if (tlc.verdict !== 'rejected') return replay;
-  if (tlc.rejection.position > replay.rejection.position) {
-    return disagreement(
-      `replay rejects ${placeOf(replay.rejection)}, and TLC accepts that and rejects ${placeOf(tlc.rejection)}`,
-    );
-  }
-  // Where both name the same event, replay knows the cause.
-  return tlc.rejection.position < replay.rejection.position ? tlc : replay;
+/** Either may be absent: then the other's answer stands. */
+function reconcileEquals(native: Answer | undefined, tlc: Answer | undefined): Answer | undefined {
+  if (native === undefined || tlc === undefined) return native ?? tlc;
+  if (tlc.verdict.verdict === 'inconclusive') return native;
+  if (native.verdict.verdict === 'inconclusive') return tlc;
+  // Where both name the same event, native knows the cause.
+  if (positionOf(native.verdict) === positionOf(tlc.verdict)) return native;
+  return {
+    by: 'native',
+    verdict: disagreement(`native ${saidOf(native.verdict)}, and TLC ${saidOf(tlc.verdict)}`),
+  };
 }
 
-function placeOf({ action, file, line }: Rejection): string {
-  return `${action} at ${file}:${line}`;
+function reconcileWeaker(replay: EngineVerdict, { by, verdict: strong }: Answer): TraceVerdict {
+  if (replay.verdict !== 'rejected') return strong;
+  const { rejection } = replay;
+  if (IDENTITY_CODES.has(rejection.code) && strong.verdict !== 'rejected') return replay;
+  if (strong.verdict === 'accepted') {
+    return disagreement(`replay ${saidOf(replay)}, and ${TITLES[by]} accepts the trace up to it`);
+  }
+  if (strong.verdict !== 'rejected') return replay;
+  if (strong.rejection.position > rejection.position) {
+    return disagreement(`replay ${saidOf(replay)}, and ${TITLES[by]} accepts that and ${saidOf(strong)}`);
+  }
+  // Where both name the same event, replay knows the rule that was broken.
+  return strong.rejection.position < rejection.position ? strong : replay;
+}
+
+/** The event that a verdict names; undefined where it names none. */
+function positionOf(verdict: EngineVerdict): number | undefined {
+  return verdict.verdict === 'rejected' ? verdict.rejection.position : undefined;
+}
+
+function saidOf(verdict: EngineVerdict): string {
+  if (verdict.verdict !== 'rejected') return 'accepts the trace';
+  const { action, file, line } = verdict.rejection;
+  return `rejects ${action} at ${file}:${line}`;
 }
 
 function disagreement(message: string): TraceVerdict {

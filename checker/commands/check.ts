@@ -1,21 +1,29 @@
+import { join } from 'node:path';
 import { Errors, Flags } from '@oclif/core';
+import { engineChoices, NATIVE_ENGINE } from '../check/engines.ts';
 import { BaseCommand } from './base-command.ts';
 import { durationFlag } from './duration-flag.ts';
 import { ProgressLine } from './progress-line.ts';
 
-const ENGINES = ['auto', 'replay', 'tlc', 'all'] as const;
+const ENGINES = engineChoices();
+
+const DEFAULT_ENGINES =
+  NATIVE_ENGINE === undefined
+    ? 'By default replay judges, and TLC beside it where it is installed and the run is not too long for it.'
+    : 'By default replay and the native engine judge; --engine all asks TLC too.';
 
 export default class CheckCommand extends BaseCommand {
   static override summary = 'Hold recorded runs against the spec of Raft.';
   static override description =
     'PATH is a file, a folder, or - for standard input. A folder is one run if each of its files says in its header ' +
-    'which server it records; else each of its files is a run. By default replay judges, and TLC beside it where it ' +
-    'is installed and the run is not too long for it. Exit code 0 if every run is accepted, 1 if one is rejected, 3 ' +
+    'which server it records; else each of its files is a run. Files may be compressed (.gz, .zst). ' +
+    `${DEFAULT_ENGINES} Exit code 0 if every run is accepted, 1 if one is rejected, 3 ` +
     'if one is malformed, 4 if an engine came to no verdict, 5 if one is missing though asked for, or two contradict ' +
     'each other.';
   static override strict = false;
   static override usage =
-    'check PATH... [--engine auto|replay|tlc|all] [--budget TIME] [--workers N] [--tlc-jar FILE] [--format pretty|json]';
+    `check PATH... [--engine ${ENGINES.join('|')}] [--budget TIME] [--keep DIR] [--workers N] [--tlc-jar FILE] ` +
+    '[--format pretty|json]';
   static override examples = [
     { description: 'Check one run', command: '<%= config.bin %> <%= command.id %> run.ndjson' },
     {
@@ -31,12 +39,16 @@ export default class CheckCommand extends BaseCommand {
   static override flags = {
     engine: Flags.option({
       options: ENGINES,
-      summary: 'Who judges: replay, tlc, all, or auto, which is replay and TLC where it is there.',
+      summary: `Who judges: ${ENGINES.slice(1).join(', ')}, or auto, the default.`,
       default: 'auto',
     })(),
     budget: durationFlag({
       summary:
         'The time that each run may take; without a verdict by then it is inconclusive. A bare number counts seconds.',
+    }),
+    keep: Flags.string({
+      summary: 'A folder that takes what each engine was given and said; else only contradictions are kept.',
+      helpValue: 'DIR',
     }),
     workers: Flags.integer({ summary: 'Threads of TLC; one for each processor by default.', min: 1 }),
     'tlc-jar': Flags.string({ summary: 'The jar of TLC, in place of the installed one.', helpValue: 'FILE' }),
@@ -69,6 +81,7 @@ export default class CheckCommand extends BaseCommand {
       traces.push(
         await checkRecording(source, {
           engines,
+          ...keptAt(flags.keep, index, sources.length),
           ...(flags.budget === undefined ? {} : { budgetMs: flags.budget }),
           onProgress: (text) => progress.update(`${share}${source.path}  ${text}`),
         }),
@@ -80,4 +93,10 @@ export default class CheckCommand extends BaseCommand {
     this.log(renderCheck(result));
     return result;
   }
+}
+
+/** Of several runs each has a folder of its own. */
+function keptAt(folder: string | undefined, index: number, runs: number): { readonly keepFolder?: string } {
+  if (folder === undefined) return {};
+  return { keepFolder: runs === 1 ? folder : join(folder, String(index + 1)) };
 }

@@ -11,8 +11,9 @@ export const TOOL_CODES = {
   RC5010: {
     title: 'engines contradict each other',
     explanation:
-      'Replay rejects an event that TLC accepts. Replay may be weaker than the spec, never stronger: so either the ' +
-      'spec or replay is wrong, and the trace may be right. Both outputs were kept; please report them.',
+      'The native engine and TLC come to different verdicts, or reject different events; or replay rejects an event that one ' +
+      'of them accepts. Native and TLC decide the same question, and replay may be weaker than the spec, never stronger: ' +
+      'so an engine is wrong, and the trace may be right. What each engine said is kept; please report it.',
   },
   RC5011: {
     title: 'no engine ran',

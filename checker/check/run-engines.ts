@@ -1,0 +1,243 @@
+import type { RecordedEvent, Recording } from '../../traces/recording.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { ClusterState } from '../replay/cluster-state.ts';
+import { REPLAY_PROTOCOLS, type Replay } from '../replay/protocols.ts';
+import { replay } from '../replay/replay.ts';
+import { checkWithTlc } from '../tlc/tlc-engine.ts';
+import type { EngineName, EngineVerdict } from '../verdict.ts';
+import type { EnginePlan } from './engine-plan.ts';
+import type { NativeCheck } from './engines.ts';
+import { type Reader, readTogether } from './read-together.ts';
+import type { EngineVerdicts } from './reconcile.ts';
+
+/** How the engines are driven; none of it but the spec, and that time is up, can change a verdict. */
+export interface RunOptions {
+  readonly engines: EnginePlan;
+  /** Milliseconds for all engines together; one that has none left is inconclusive. */
+  readonly budgetMs?: number;
+  readonly signal?: AbortSignal;
+  /** Is told what is being done, for people. */
+  readonly onProgress?: (text: string) => void;
+  /** Where the spec's modules are looked up before the package's own. Replay knows the package's only. */
+  readonly specFolder?: string;
+}
+
+export interface EngineRun {
+  readonly verdicts: EngineVerdicts;
+  readonly notes: readonly Diagnostic[];
+}
+
+/** What was read of a recording, for TLC, which needs it whole. */
+interface Collected {
+  readonly events: RecordedEvent[];
+  /** Full states at which it may be cut into chunks. */
+  readonly borders: ClusterState[];
+  /** How many events were read, collected or not. */
+  read: number;
+  /** Whether the recording was read to its end. */
+  isWhole: boolean;
+}
+
+/** A border costs the length of the logs, a chunk that can start at it saves TLC's time. */
+const EVENTS_PER_BORDER = 2_500;
+
+/** Where nobody asked for TLC by name, longer recordings are left to the others: TLC needs about a minute for these. */
+const MOST_EVENTS_UNASKED = 20_000;
+
+/**
+ * Asks each engine of the plan. Those that take a recording event by event read it together, in one pass; TLC comes
+ * after them, and judges up to the event that they reject.
+ *
+ * @param keptIn a folder for what TLC was given and said
+ * @throws a TraceError from the reader where the recording is malformed
+ */
+export async function runEngines(
+  recording: Recording,
+  options: RunOptions,
+  keptIn: string,
+): Promise<EngineRun> {
+  const { tlc } = options.engines;
+  const remainingMs = stopwatch(options.budgetMs);
+  const mostEvents = mostEventsOf(options.engines);
+  const collected: Collected = { events: [], borders: [], read: 0, isWhole: false };
+  const streamed = await runStreaming(recording, options, collected, mostEvents);
+  if (tlc.type === 'off') return { verdicts: streamed, notes: [] };
+  if (tlc.type === 'missing') return { verdicts: streamed, notes: [tlc.note] };
+  if (tlc.type === 'if-short' && collected.read > mostEvents)
+    return { verdicts: streamed, notes: [tooLongNote()] };
+  const answers = Object.values(streamed);
+  const upTo = lastRejected(answers);
+  // What could not be read to its end is not there to be judged by TLC either.
+  const unread = answers.find(({ verdict }) => verdict === 'inconclusive');
+  if (!collected.isWhole && upTo === undefined && unread !== undefined) {
+    return { verdicts: { ...streamed, tlc: unread }, notes: [] };
+  }
+  const verdict = await askTlc(recording, collected, options, remainingMs(), keptIn, upTo);
+  return { verdicts: { ...streamed, tlc: verdict }, notes: [] };
+}
+
+/** What TLC may be given; 0 where it does not run. */
+function mostEventsOf({ tlc }: EnginePlan): number {
+  if (tlc.type === 'if-short') return MOST_EVENTS_UNASKED;
+  return tlc.type === 'run' ? Number.POSITIVE_INFINITY : 0;
+}
+
+async function runStreaming(
+  recording: Recording,
+  options: RunOptions,
+  collected: Collected,
+  mostEvents: number,
+): Promise<EngineVerdicts> {
+  const { replay: runsReplay, native } = options.engines;
+  if (!runsReplay && native === undefined) {
+    if (options.engines.tlc.type === 'run') await collectAll(recording, collected, options);
+    return {};
+  }
+  const names: EngineName[] = [];
+  const readers: Reader<EngineVerdict>[] = [];
+  if (runsReplay) {
+    names.push('replay');
+    readers.push((shared) => askReplay(shared, options, collected, mostEvents));
+  }
+  if (native !== undefined) {
+    names.push('native');
+    readers.push((shared) => askNative(native, shared, options));
+  }
+  const verdicts = await readTogether(
+    collecting(recording, collected, mostEvents),
+    readers,
+    ({ verdict }) => verdict === 'rejected',
+  );
+  return Object.fromEntries(verdicts.map((verdict, index) => [names[index], verdict]));
+}
+
+async function askReplay(
+  recording: Recording,
+  options: RunOptions,
+  collected: Collected,
+  mostEvents: number,
+): Promise<EngineVerdict> {
+  const { verdict } = await replay(recording, {
+    ...timeOf(options),
+    ...(options.engines.native === undefined ? { onProgress: telling('replay', options) } : {}),
+    ...(mostEvents === 0
+      ? {}
+      : {
+          onEvent: (_recorded: RecordedEvent, engine: Replay) => {
+            if (engine.events <= mostEvents) takeBorder(collected, engine);
+          },
+        }),
+  });
+  return verdict;
+}
+
+async function askNative(
+  check: NativeCheck,
+  recording: Recording,
+  options: RunOptions,
+): Promise<EngineVerdict> {
+  const { verdict } = await check(recording, {
+    ...timeOf(options),
+    onProgress: telling(options.engines.replay ? 'replay, native' : 'native', options),
+    ...(options.specFolder === undefined ? {} : { specFolder: options.specFolder }),
+  });
+  return verdict;
+}
+
+function timeOf({ budgetMs, signal }: RunOptions): Pick<RunOptions, 'budgetMs' | 'signal'> {
+  return {
+    ...(budgetMs === undefined ? {} : { budgetMs }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+function telling(engines: string, { onProgress }: RunOptions): (events: number) => void {
+  return (events) => onProgress?.(`${engines}: ${events.toLocaleString('en-US')} events`);
+}
+
+/** The last event that an engine rejects: TLC has to say something about each of them. */
+function lastRejected(verdicts: readonly EngineVerdict[]): number | undefined {
+  const positions = verdicts.flatMap((each) =>
+    each.verdict === 'rejected' ? [each.rejection.position] : [],
+  );
+  return positions.length === 0 ? undefined : Math.max(...positions);
+}
+
+async function askTlc(
+  recording: Recording,
+  { events, borders }: Collected,
+  options: RunOptions,
+  budgetMs: number | undefined,
+  keptIn: string,
+  upTo: number | undefined,
+): Promise<EngineVerdict> {
+  const plan = options.engines.tlc;
+  if (plan.type === 'broken') return { verdict: 'failed', code: plan.code, message: plan.message };
+  if (plan.type !== 'run' && plan.type !== 'if-short') throw new Error('TLC was not asked for');
+  options.onProgress?.(`TLC: ${events.length.toLocaleString('en-US')} events`);
+  const { verdict } = await checkWithTlc(
+    { header: recording.header, events, borders },
+    {
+      jar: plan.jar,
+      workers: plan.workers,
+      keepFolder: keptIn,
+      ...(budgetMs === undefined ? {} : { budgetMs }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...(upTo === undefined ? {} : { upTo }),
+      ...(options.specFolder === undefined ? {} : { specFolder: options.specFolder }),
+    },
+  );
+  return verdict;
+}
+
+/** The same recording; what is read of it is collected, if it is not too much. */
+function collecting(recording: Recording, collected: Collected, mostEvents: number): Recording {
+  async function* events(): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
+    for await (const batch of recording.events) {
+      collected.read += batch.length;
+      if (collected.events.length < mostEvents) for (const event of batch) collected.events.push(event);
+      yield batch;
+    }
+    collected.isWhole = true;
+  }
+  return { ...recording, events: { [Symbol.asyncIterator]: events } };
+}
+
+function takeBorder({ borders }: Collected, engine: Replay): void {
+  if (engine.events % EVENTS_PER_BORDER === 0) borders.push(engine.border());
+}
+
+/**
+ * Reads all there is, for TLC alone. Replay only supplies borders here, as far as it comes; those of another spec than
+ * its own would be of no use.
+ */
+async function collectAll(recording: Recording, collected: Collected, options: RunOptions): Promise<void> {
+  const engine = REPLAY_PROTOCOLS[recording.header.protocol].start(recording.header);
+  let isWalking = options.specFolder === undefined;
+  for await (const batch of recording.events) {
+    if (options.signal?.aborted === true) return;
+    for (const recorded of batch) {
+      collected.events.push(recorded);
+      isWalking &&= engine.step(recorded) === undefined;
+      if (isWalking) takeBorder(collected, engine);
+    }
+    collected.read += batch.length;
+  }
+  collected.isWhole = true;
+}
+
+/** Only whether there is a verdict depends on this clock, never which. */
+function stopwatch(budgetMs: number | undefined): () => number | undefined {
+  const startMs = performance.now();
+  return () => (budgetMs === undefined ? undefined : Math.max(1, budgetMs - (performance.now() - startMs)));
+}
+
+function tooLongNote(): Diagnostic {
+  const limit = MOST_EVENTS_UNASKED.toLocaleString('en-US');
+  return {
+    code: 'RC7005',
+    severity: 'note',
+    message: `TLC did not run: more than ${limit} events would take it minutes`,
+    hint: 'ask for it with --engine all',
+  };
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { CORPUS_FOLDER } from '../../traces/corpus-manifest.ts';
+import { findRecordings } from '../../traces/recording-source.ts';
+import type { EngineVerdict } from '../verdict.ts';
+import { type CheckOptions, checkRecording } from './check-recording.ts';
+import { planEngines } from './engine-plan.ts';
+import { engineChoices, type NativeCheck } from './engines.ts';
+
+const ACCEPTED = join(CORPUS_FOLDER, 'accepted', 'leader-crash.ndjson');
+const REJECTED = join(CORPUS_FOLDER, 'rejected', 'vote.ndjson');
+
+const folder = mkdtempSync(join(tmpdir(), 'raftcheck-three-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** An engine that reads all, or up to the event that it rejects. */
+function nativeThat(verdict: EngineVerdict): NativeCheck {
+  return async (recording) => {
+    for await (const batch of recording.events) {
+      const rejected = verdict.verdict === 'rejected' ? verdict.rejection.position : -1;
+      if (batch.some(({ position }) => position === rejected)) break;
+    }
+    return { verdict };
+  };
+}
+
+function rejectedAt(position: number): EngineVerdict {
+  return {
+    verdict: 'rejected',
+    rejection: {
+      code: 'RC3201',
+      file: ACCEPTED,
+      line: position + 2,
+      position,
+      server: 's1',
+      action: 'Timeout',
+      message: 'no',
+      engine: 'native',
+    },
+  };
+}
+
+async function check(path: string, native: NativeCheck, options: Partial<CheckOptions> = {}) {
+  const [source] = await findRecordings([path]);
+  if (source === undefined) throw new Error('no run');
+  const engines = await planEngines('auto', { loadNative: async () => native });
+  return checkRecording(source, { engines, ...options });
+}
+
+describe('the plan', () => {
+  const native = nativeThat({ verdict: 'accepted' });
+  const loadNative = async () => native;
+
+  it('is replay and native where native exists, without TLC', async () => {
+    expect(await planEngines('auto', { loadNative })).toEqual({ replay: true, native, tlc: { type: 'off' } });
+    expect(await planEngines('native', { loadNative })).toEqual({
+      replay: false,
+      native,
+      tlc: { type: 'off' },
+    });
+    expect(await planEngines('replay', { loadNative })).toEqual({ replay: true, tlc: { type: 'off' } });
+    const all = await planEngines('all', { loadNative, jarFlag: join(folder, 'no.jar') });
+    expect(all).toMatchObject({ replay: true, native, tlc: { type: 'broken' } });
+  });
+
+  it('offers native only where it exists', async () => {
+    expect(engineChoices(loadNative)).toContain('native');
+    const without = await planEngines('auto', { loadNative: undefined });
+    expect(without.native).toBeUndefined();
+    await expect(planEngines('native', { loadNative: undefined })).rejects.toMatchObject({ code: 'RC6001' });
+  });
+});
+
+describe('a check with replay and native', () => {
+  it('is accepted by both, in one pass', async () => {
+    const result = await check(ACCEPTED, nativeThat({ verdict: 'accepted' }));
+    expect(result).toMatchObject({
+      verdict: 'accepted',
+      events: 113,
+      engines: { replay: { verdict: 'accepted' }, native: { verdict: 'accepted' } },
+    });
+    expect(result.kept).toBeUndefined();
+  });
+
+  it('is rejected where native rejects what replay accepts', async () => {
+    expect(await check(ACCEPTED, nativeThat(rejectedAt(40)))).toMatchObject({
+      verdict: 'rejected',
+      events: 41,
+      rejection: { engine: 'native', position: 40 },
+    });
+  });
+
+  it('fails where native accepts what replay rejects, and keeps what both said where the message says', async () => {
+    const result = await check(REJECTED, nativeThat({ verdict: 'accepted' }));
+    expect(result).toMatchObject({ verdict: 'failed', error: { code: 'RC5010' } });
+    const kept = result.kept ?? '';
+    try {
+      expect(result.error?.message).toContain(kept);
+      expect(readdirSync(kept).sort()).toEqual(['native.json', 'replay.json']);
+      expect(JSON.parse(readFileSync(join(kept, 'replay.json'), 'utf8'))).toMatchObject({
+        verdict: 'rejected',
+      });
+    } finally {
+      rmSync(kept, { recursive: true });
+    }
+  });
+
+  it('keeps what the engines said in the folder that was named, whatever the verdict', async () => {
+    const keepFolder = join(folder, 'kept', 'deep');
+    const result = await check(ACCEPTED, nativeThat({ verdict: 'accepted' }), { keepFolder });
+    expect(result).toMatchObject({ verdict: 'accepted', kept: keepFolder });
+    expect(readdirSync(keepFolder).sort()).toEqual(['native.json', 'replay.json']);
+  });
+});
