@@ -43,19 +43,21 @@ export const MODEL_VALUES: readonly string[] = ['m1', 'm2', 'm3'];
 const STRINGS = ['"a"', '"b"', '"c"', '"ab"', '""'];
 const ILL_TYPED_ONE_IN = 90;
 
-/** Writes a random expression: of the type that was asked for, but for a small share of mistakes. */
+/** Writes a random expression: of the type that was asked for, but for a small share of mistakes where they are wanted. */
 export class ExpressionGenerator {
   readonly choices: Choices;
   readonly write: TermWriter;
+  readonly #isIllTyped: boolean;
   #names = 0;
 
-  constructor(choices: Choices) {
+  constructor(choices: Choices, { isIllTyped = true }: { readonly isIllTyped?: boolean } = {}) {
     this.choices = choices;
+    this.#isIllTyped = isIllTyped;
     this.write = new TermWriter(choices);
   }
 
   expression(type: Type, scope: Scope, depth: number): Term {
-    if (this.choices.oneIn(ILL_TYPED_ONE_IN)) {
+    if (this.#isIllTyped && this.choices.oneIn(ILL_TYPED_ONE_IN)) {
       return this.#wellTyped(randomType(this.choices, 1), scope, Math.min(depth, 1));
     }
     return this.#wellTyped(type, scope, depth);
@@ -124,7 +126,7 @@ export class ExpressionGenerator {
 
   #wellTyped(type: Type, scope: Scope, depth: number): Term {
     const named = scope.filter((each) => sameType(each.type, type) && each.parameters === undefined);
-    if (named.length > 0 && (depth <= 0 || this.choices.oneIn(4))) {
+    if (named.length > 0 && (depth <= 0 || this.choices.oneIn(2))) {
       return atom(this.choices.from(named).name);
     }
     if (depth <= 0) return this.literal(type, scope, 0);

@@ -1,0 +1,89 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { explore } from '../explore/explore.ts';
+import type { ExploreReport, Violation } from '../explore/explore-report.ts';
+import type { ExploredModel } from '../explore/explored-model.ts';
+import { prepareModel } from '../model/prepared-model.ts';
+import { MODEL_VALUES, PRELUDE } from './expression-generator.fixture.ts';
+import { type RandomSpec, SPEC_VARIABLES } from './random-spec.fixture.ts';
+import type { SpecOutcome } from './spec-oracle.fixture.ts';
+
+const MODULE = 'Spec';
+/** More than any of the small state spaces has: a generator gone wrong should be told, not waited for. */
+const MOST_STATES = 50_000;
+
+/** One spec as a module of its own. */
+export function moduleOfSpec(spec: RandomSpec): string {
+  return `---- MODULE ${MODULE} ----
+EXTENDS Integers, Sequences, FiniteSets, Bags, TLC
+CONSTANTS ${MODEL_VALUES.join(', ')}
+VARIABLES ${SPEC_VARIABLES.join(', ')}
+${PRELUDE}
+${spec.definitions.join('\n')}
+Symmetry == Permutations({${MODEL_VALUES.join(', ')}})
+Init == ${spec.init}
+Next == ${spec.next}
+Bound == ${spec.constraint}
+Invariant == ${spec.invariant}
+CanGoOn == ENABLED Next
+====
+`;
+}
+
+export function configOfSpec({ isSymmetric }: RandomSpec): string {
+  return [
+    'INIT Init',
+    'NEXT Next',
+    'CONSTRAINT Bound',
+    'INVARIANTS Invariant CanGoOn',
+    ...(isSymmetric ? ['SYMMETRY Symmetry'] : []),
+    'CONSTANTS',
+    ...MODEL_VALUES.map((name) => `    ${name} = ${name}`),
+    '',
+  ].join('\n');
+}
+
+/** Explores a spec as exploreWithTlc does: all of it, and where it first goes wrong. */
+export async function exploreNatively(spec: RandomSpec): Promise<SpecOutcome> {
+  const folder = await mkdtemp(join(tmpdir(), 'raftcheck-differential-'));
+  try {
+    const specFile = join(folder, `${MODULE}.tla`);
+    await writeFile(specFile, moduleOfSpec(spec));
+    const { explored } = await prepareModel({
+      specFile,
+      configFile: `${MODULE}.cfg`,
+      configText: configOfSpec(spec),
+      libraryFolders: [],
+    });
+    return exploreModel(explored);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function exploreModel(model: ExploredModel): SpecOutcome {
+  const report = explore(
+    { ...model, checkDeadlock: true },
+    { continueAfterViolation: true, maxStates: MOST_STATES },
+  );
+  if (report.outcome === 'failed') {
+    const { code, message } = report.failure.error;
+    return { kind: 'refused', message: `${report.failure.during.what}: ${code} ${message}` };
+  }
+  if (report.outcome === 'exhausted') throw new Error(`more than ${MOST_STATES} states`);
+  const { generated, distinct, depth } = report;
+  const deadlocked = levelOf(report, ({ kind }) => kind === 'deadlock');
+  const disabled = levelOf(report, (each) => each.kind === 'invariant' && each.name === 'CanGoOn');
+  if (deadlocked !== disabled && model.constraints.length === 0) {
+    throw new Error(`a deadlock at level ${deadlocked}, but Next is disabled at level ${disabled}`);
+  }
+  const violated = levelOf(report, (each) => each.kind === 'invariant' && each.name === 'Invariant');
+  return { kind: 'counts', counts: { generated, distinct, depth, violated, deadlocked } };
+}
+
+/** How many states lead to the first violation of a kind; 0 if there is none. */
+function levelOf(report: ExploreReport, isIt: (violation: Violation) => boolean): number {
+  const violations = report.outcome === 'violated' ? report.violations : [];
+  return violations.find(isIt)?.path.length ?? 0;
+}

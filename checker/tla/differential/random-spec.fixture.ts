@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { Choices } from './choices.fixture.ts';
+import { ExpressionGenerator, type Name, type Scope } from './expression-generator.fixture.ts';
+import { DECISIONS } from './random-expressions.fixture.ts';
+import { BOOLEAN, INTEGER, MODEL, STRING, setOf, type Type } from './types.fixture.ts';
+
+/** A small spec over the variables u, v and w; its formulas may use the prelude and the model values. */
+export interface RandomSpec {
+  /** Definitions that the formulas use, a line each. */
+  readonly definitions: readonly string[];
+  readonly init: string;
+  /** A formula of several lines, which begins at the column that it was made for. */
+  readonly next: string;
+  readonly constraint: string;
+  readonly invariant: string;
+  readonly isSymmetric: boolean;
+}
+
+export const SPEC_VARIABLES = ['u', 'v', 'w'] as const;
+
+/** What a variable may be: its values are few, so that the state space is small. */
+interface Domain {
+  readonly type: Type;
+  readonly set: string;
+}
+
+const ANY_DOMAINS: readonly Domain[] = [
+  { type: INTEGER, set: '0..2' },
+  { type: BOOLEAN, set: 'BOOLEAN' },
+  { type: STRING, set: '{"hi", "ho"}' },
+  { type: INTEGER, set: '0..3' },
+  { type: setOf(INTEGER), set: 'SUBSET (1..2)' },
+  { type: { kind: 'function', from: INTEGER, to: BOOLEAN }, set: '[1..2 -> BOOLEAN]' },
+  {
+    type: { kind: 'record', fields: { a1: BOOLEAN, b1: INTEGER } },
+    set: '[a1 : BOOLEAN, b1 : 0..1]',
+  },
+  { type: { kind: 'tuple', items: [INTEGER, INTEGER] }, set: '(0..1) \\X (0..2)' },
+];
+const MODEL_DOMAINS: readonly Domain[] = [
+  { type: MODEL, set: '{m1, m2, m3}' },
+  { type: setOf(MODEL), set: 'SUBSET {m1, m2, m3}' },
+];
+
+/** Two or three variables with small domains, and actions of every shape that TLC enumerates. */
+class SpecGenerator {
+  readonly #choices: Choices;
+  readonly #g: ExpressionGenerator;
+  readonly #domains: readonly Domain[];
+  readonly #isSymmetric: boolean;
+  readonly #definitions: string[] = [];
+  readonly #suffix: string;
+
+  constructor(choices: Choices, suffix: string, isSymmetric: boolean) {
+    this.#choices = choices;
+    // Under symmetry a literal model value would break it: only the sets of all of them occur.
+    this.#g = new ExpressionGenerator(choices, { isIllTyped: false });
+    this.#suffix = suffix;
+    this.#isSymmetric = isSymmetric;
+    const domains = isSymmetric ? [...MODEL_DOMAINS, INTEGER_DOMAIN] : [...ANY_DOMAINS, ...MODEL_DOMAINS];
+    this.#domains = SPEC_VARIABLES.map(() => choices.from(domains));
+  }
+
+  spec(): RandomSpec {
+    const init = this.#init();
+    const actions = this.#choices.several(1, 3, (position) => this.#namedAction(position));
+    const next = actions.join(' \\/ ');
+    return {
+      definitions: this.#definitions,
+      init,
+      next,
+      constraint: this.#choices.oneIn(3) ? this.#guard(2) : 'TRUE',
+      invariant: this.#choices.oneIn(2) ? this.#guard(2) : 'TRUE',
+      isSymmetric: this.#isSymmetric,
+    };
+  }
+
+  #scope(bound: readonly Name[] = []): Scope {
+    const variables = SPEC_VARIABLES.map((name, position) => ({ name, type: this.#domain(position).type }));
+    return [...variables, ...variables, ...bound];
+  }
+
+  #domain(position: number): Domain {
+    const domain = this.#domains[position];
+    if (domain === undefined) throw new RangeError(`there is no variable ${position}`);
+    return domain;
+  }
+
+  #init(): string {
+    const each = SPEC_VARIABLES.map((name, position) => {
+      const { set, type } = this.#domain(position);
+      return this.#choices.grow([
+        () => `${name} \\in ${set}`,
+        () => `${name} = (CHOOSE ${this.#g.freshName('x')} \\in ${set} : TRUE)`,
+        () => this.#initBySet(name, type, set),
+      ]);
+    });
+    return each.join(' /\\ ');
+  }
+
+  #initBySet(name: string, _type: Type, set: string): string {
+    const bound = this.#g.freshName('x');
+    return `(\\E ${bound} \\in ${set} : ${name} = ${bound})`;
+  }
+
+  /** A definition of its own for every action, some with a parameter. */
+  #namedAction(position: number): string {
+    const name = `A${position}_${this.#suffix}`;
+    if (this.#choices.oneIn(3)) {
+      const domain = this.#choices.from(this.#domains);
+      const parameter = { name: this.#g.freshName('p'), type: domain.type };
+      this.#define(`${name}(${parameter.name})`, this.#action([parameter]));
+      const bound = this.#g.freshName('x');
+      return `(\\E ${bound} \\in ${domain.set} : ${name}(${bound}))`;
+    }
+    this.#define(name, this.#action([]));
+    return name;
+  }
+
+  #define(head: string, lines: readonly string[]): void {
+    this.#definitions.push(`${head} ==`, ...lines.map((line) => `    ${line}`));
+  }
+
+  #action(bound: readonly Name[]): string[] {
+    const guard = this.#choices.oneIn(4) ? [] : [this.#guard(2, bound)];
+    const updates = SPEC_VARIABLES.map((name, position) => this.#update(name, position, bound));
+    const stays = SPEC_VARIABLES.filter((_, position) => updates[position] === undefined);
+    const unchanged =
+      stays.length === 0
+        ? []
+        : [stays.length === 1 ? `UNCHANGED ${stays[0]}` : `UNCHANGED <<${stays.join(', ')}>>`];
+    const parts = [...guard, ...updates.filter((each) => each !== undefined), ...unchanged];
+    const whole = parts.map((part) => `/\\ ${part}`);
+    return this.#choices.grow([
+      () => whole,
+      () => whole,
+      () => this.#branching(parts),
+      () => this.#within(parts, bound),
+    ]);
+  }
+
+  /** The same conjuncts below an IF, a CASE or a disjunction, where every branch sets all variables. */
+  #branching(parts: readonly string[]): string[] {
+    const action = parts.join(' /\\ ');
+    const stutter = `UNCHANGED <<${SPEC_VARIABLES.join(', ')}>>`;
+    const condition = this.#guard(1);
+    return this.#choices.grow([
+      () => [`IF ${condition} THEN ${action} ELSE ${stutter}`],
+      () => [`CASE ${condition} -> (${action}) [] OTHER -> ${stutter}`],
+      () => [`\\/ ${action}`, `\\/ /\\ ${condition}`, `   /\\ ${stutter}`],
+      () => [`\\/ ${stutter} /\\ ${condition}`, `\\/ ${action}`, `\\/ ${action}`],
+    ]);
+  }
+
+  #within(parts: readonly string[], bound: readonly Name[]): string[] {
+    const domain = this.#choices.from(this.#domains);
+    const name = this.#g.freshName('v');
+    const lines = parts.map((part) => `/\\ ${part}`);
+    return this.#choices.grow([
+      () => {
+        const value = this.#g.expression(domain.type, this.#scope(bound), 1).text;
+        return [`LET ${name} == ${value}`, 'IN', ...lines.map((line) => ` ${line}`)];
+      },
+      () => [`\\E ${name} \\in ${domain.set} :`, ...lines.map((line) => `  ${line}`)],
+      () => [`(${parts.join(') /\\ (')})`],
+    ]);
+  }
+
+  /** What becomes of a variable; undefined if it is to stay. */
+  #update(name: string, position: number, bound: readonly Name[]): string | undefined {
+    const { type, set } = this.#domain(position);
+    const scope = this.#scope(bound);
+    const value = () => `(${this.#g.expression(type, scope, 1 + this.#choices.pick(2)).text})`;
+    // Whatever comes out is put back into the domain, or the state space would have no end.
+    const within = (text: string) =>
+      `(LET q${name} == ${text} IN IF q${name} \\in ${set} THEN q${name} ELSE ${name})`;
+    return this.#choices.grow<string | undefined>([
+      () => undefined,
+      () => `${name}' = ${within(value())}`,
+      () => `${name}' = ${within(value())}`,
+      () => `${name}' \\in ${set}`,
+      () => `${name}' \\in (${set}) \\ {${this.#g.expression(type, scope, 1).text}}`,
+      () => `${name}' \\in {${name}} \\cup {${within(value())}}`,
+      () => `(${name}' = ${name} \\/ ${name}' = ${within(value())})`,
+      () => {
+        const x = this.#g.freshName('x');
+        const guard = this.#guard(1, [...bound, { name: x, type }]);
+        return `(\\E ${x} \\in ${set} : (${guard}) /\\ ${name}' = ${x})`;
+      },
+    ]);
+  }
+
+  #guard(depth: number, bound: readonly Name[] = []): string {
+    const scope = this.#scope(bound);
+    const any = () => this.#g.expression(BOOLEAN, scope, depth).text;
+    const aboutOne = () => {
+      const { name, type } = this.#choices.from(scope);
+      return this.#choices.grow([
+        () => `${name} ${this.#choices.from(['=', '#'])} (${this.#g.expression(type, scope, depth).text})`,
+        () => `${name} \\in (${this.#g.expression(setOf(type), scope, depth).text})`,
+        () => `${name} \\notin (${this.#g.expression(setOf(type), scope, depth).text})`,
+      ]);
+    };
+    return `(${this.#choices.grow([aboutOne, any, aboutOne])})`;
+  }
+}
+
+const INTEGER_DOMAIN: Domain = { type: INTEGER, set: '0..2' };
+const MOST_CHARACTERS = 1500;
+
+/** One random spec: definitions bear the suffix, so that many of them fit into one module. */
+export function randomSpec(numbers: readonly number[], suffix: string, isSymmetric: boolean): RandomSpec {
+  return new SpecGenerator(new Choices(numbers), suffix, isSymmetric).spec();
+}
+
+/** So many specs; the same for the same seed. Those with a literal model value are not symmetric. */
+export function randomSpecs(count: number, seed: number, isSymmetric = false): readonly RandomSpec[] {
+  const specs: RandomSpec[] = [];
+  for (const numbers of fc.sample(DECISIONS, { numRuns: 4 * count, seed })) {
+    const spec = randomSpec(numbers, String(specs.length + 1), isSymmetric);
+    const text = JSON.stringify(spec);
+    if (text.length > MOST_CHARACTERS || (isSymmetric && breaksSymmetry(spec))) continue;
+    specs.push(spec);
+    if (specs.length === count) break;
+  }
+  return specs;
+}
+
+/** A model value by its name, or a CHOOSE among them. */
+function breaksSymmetry(spec: RandomSpec): boolean {
+  const text = JSON.stringify(spec).replaceAll('{m1, m2, m3}', '');
+  return /\bm[123]\b|CHOOSE/.test(text);
+}
