@@ -188,7 +188,7 @@ export class Shard {
   #isNewHere(state: State): boolean {
     const owner = this.#ownerOf(state);
     if (owner === undefined) return this.store.findNumbered(state) === NO_STATE;
-    this.#host.partition?.send(owner, this.store.number(state), this.#fromNumber);
+    this.#host.partition?.send(owner, this.store.numbers, this.#fromNumber);
     return false;
   }
 

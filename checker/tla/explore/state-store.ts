@@ -54,6 +54,11 @@ export class StateStore {
     return this.tables.reduce((sum, table) => sum + table.bytes, this.states.bytes + this.#views.bytes);
   }
 
+  /** The numbers of the values of the state that was numbered just now. */
+  get numbers(): Int32Array {
+    return this.#numbers;
+  }
+
   /** Begins with a state whose successors are looked up next: what they share with it need not be hashed. */
   focus(index: number): State {
     const state = this.state(index);
@@ -68,8 +73,8 @@ export class StateStore {
     return this.findNumbered(state);
   }
 
-  /** The numbers of a state's values, valid until the next call of anything here. */
-  number(state: State): Int32Array {
+  /** Looks up the numbers of a state's values. */
+  number(state: State): void {
     const from = this.#from;
     for (let variable = 0; variable < this.#variables; variable++) {
       const value = itemAt(state, variable);
@@ -78,7 +83,6 @@ export class StateStore {
           ? (this.#fromNumbers[variable] ?? 0)
           : itemAt(this.tables, variable).intern(value);
     }
-    return this.#numbers;
   }
 
   /** The state that has these numbers, as if `number` had been called with it. */
