@@ -309,10 +309,19 @@ export default class ModelCommand extends BaseCommand {
     { specFile }: Job,
     { behaviour }: EngineOutcome,
     target: Export | undefined,
-  ): Promise<{ readonly counterexample?: string }> {
+  ): Promise<{ readonly counterexample?: string | null }> {
     if (behaviour === undefined || target === undefined) return {};
     const { writeCounterexample } = await import('../tla/model/write-counterexample.ts');
-    await writeCounterexample(behaviour, { ...target, specFile });
+    const { CodedError } = await import('../diagnostics/coded-error.ts');
+    const { renderDiagnostic } = await import('../diagnostics/render.ts');
+    try {
+      await writeCounterexample(behaviour, { ...target, specFile });
+    } catch (error) {
+      // The verdict stands, whether or not a trace can show it.
+      if (!(error instanceof CodedError) || error.code !== 'RC4284') throw error;
+      this.logToStderr(renderDiagnostic(error.toDiagnostic()));
+      return { counterexample: null };
+    }
     this.logToStderr(`the counterexample is in ${target.file}`);
     return { counterexample: target.file };
   }

@@ -20,7 +20,7 @@ export function namedExpression(configured: ConfigName, module: Module, formulas
 }
 
 /**
- * Checks that the configuration gives every constant a value, and nothing to names that do not exist.
+ * Checks that the configuration gives every constant a value, and that the definitions that it replaces and puts in their place exist.
  *
  * @throws CodedError RC1902
  */

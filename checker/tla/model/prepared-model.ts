@@ -135,14 +135,13 @@ class ConfiguredModel {
     };
   }
 
+  /** A module without variables may have assumptions only. */
   #refuseWithoutBehaviour(): void {
-    const { invariants, properties } = this.#config;
+    const { invariants, properties, file } = this.#config;
     const useless = invariants[0] ?? properties[0];
-    if (useless === undefined) return;
-    throw mismatch(
-      useless.span,
-      `${useless.name} is about behaviours: the configuration needs SPECIFICATION or INIT and NEXT`,
-    );
+    const what = 'the configuration names no behaviours: it needs SPECIFICATION, or INIT and NEXT';
+    if (useless !== undefined) throw mismatch(useless.span, what);
+    if (this.#module.variables.length > 0) throw new CodedError('RC1902', what, { file });
   }
 
   #expression(name: ConfigName): Expression {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { CodedError } from '../../diagnostics/coded-error.ts';
 import type { Behaviour } from './behaviour.ts';
 import { toItf } from './itf.ts';
 import { traceOf } from './raft-trace.ts';
@@ -15,13 +16,16 @@ export interface CounterexampleTarget {
 /**
  * Writes a behaviour in the Informal Trace Format, or as a trace that `raftcheck check` reads.
  *
- * @throws CodedError RC4284 if it cannot be a trace
+ * @throws CodedError RC4284 if it cannot be a trace, RC6102 if the file cannot be written
  */
 export async function writeCounterexample(behaviour: Behaviour, target: CounterexampleTarget): Promise<void> {
-  await writeFile(
-    target.file,
-    target.as === 'itf' ? itfText(behaviour, target) : traceOf(behaviour, target.specFile),
-  );
+  const text = target.as === 'itf' ? itfText(behaviour, target) : traceOf(behaviour, target.specFile);
+  try {
+    await writeFile(target.file, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CodedError('RC6102', `cannot write ${target.file}: ${reason}`, { file: target.file });
+  }
 }
 
 function itfText({ variables, steps }: Behaviour, { specFile }: CounterexampleTarget): string {
