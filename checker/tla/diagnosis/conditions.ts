@@ -45,5 +45,7 @@ export function seenValues(condition: MetCondition, texts: ModuleTexts): readonl
     const text = texts.at(part.span);
     if (value !== undefined && text !== '' && !seen.has(text)) seen.set(text, brief(value));
   });
-  return [...seen].map(([text, value]) => ({ text, value }));
+  const isShownByFields = (text: string): boolean =>
+    [...seen.keys()].some((each) => each.startsWith(`${text}.`));
+  return [...seen].flatMap(([text, value]) => (isShownByFields(text) ? [] : [{ text, value }]));
 }

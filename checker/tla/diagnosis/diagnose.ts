@@ -1,11 +1,10 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
 import type { Conjunct, Difference, SeenValue, Suggestion } from '../../verdict.ts';
-import type { MetCondition } from '../compile/compile-spec.ts';
-import type { State } from '../compile/compiled-spec.ts';
 import type { StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
 import { assignmentOf, failedCondition, seenValues } from './conditions.ts';
-import { describe, type EventContext } from './describe-differences.ts';
-import { DiagnosisSpec, type Evaluation } from './diagnosis-spec.ts';
+import { DiagnosisSpec } from './diagnosis-spec.ts';
+import { enabledSteps } from './enabled-steps.ts';
+import { EventAnalysis } from './event-analysis.ts';
 import { contentField } from './message-contents.ts';
 import { ModuleTexts } from './module-text.ts';
 
@@ -31,78 +30,45 @@ export function diagnose(
   step: RejectedStep,
   walk: TraceWalk,
 ): Diagnosis | undefined {
+  const analysis = softly(
+    () => new EventAnalysis(recorded, step, walk, DiagnosisSpec.open(walk.header, walk.specFolder)),
+  );
+  const cause = analysis && softly(() => causeOf(analysis));
+  if (analysis === undefined || cause === undefined) return undefined;
+  const suggestion = softly(() => analysis.suggestion());
+  const enabled = softly(() => enabledSteps(analysis));
+  return {
+    ...cause,
+    ...(suggestion === undefined ? {} : { suggestion }),
+    ...(enabled === undefined ? {} : { enabled }),
+  };
+}
+
+/** The conjunct that forbids the action, or that gives the first variable that differs its value. */
+export function causeOf(analysis: EventAnalysis): Diagnosis {
+  const { differences, spec } = analysis;
+  const texts = new ModuleTexts();
+  const [first] = differences;
+  if (first === undefined) {
+    const failed = failedCondition(analysis.conditions());
+    if (failed === undefined) return { differences, values: [] };
+    return { differences, conjunct: texts.conjunct(failed), values: seenValues(failed, texts) };
+  }
+  const { module, compiled } = spec.spec;
+  const field = contentField(first, module, texts);
+  if (field !== undefined) return { differences, conjunct: field, values: [] };
+  const assignment = assignmentOf(first.variable, analysis.conditions(), compiled.variables);
+  return {
+    differences,
+    ...(assignment === undefined ? {} : { conjunct: texts.conjunct(assignment) }),
+    values: [],
+  };
+}
+
+function softly<Result>(compute: () => Result): Result | undefined {
   try {
-    const spec = DiagnosisSpec.open(walk.header, walk.specFolder);
-    return new EventDiagnosis(recorded, step, walk, spec).diagnosis();
+    return compute();
   } catch {
     return undefined;
   }
-}
-
-class EventDiagnosis {
-  readonly #step: RejectedStep;
-  readonly #spec: DiagnosisSpec;
-  readonly #texts = new ModuleTexts();
-  readonly #state: State;
-  readonly #evaluation: Evaluation;
-  readonly #context: EventContext;
-
-  constructor(recorded: RecordedEvent, step: RejectedStep, walk: TraceWalk, spec: DiagnosisSpec) {
-    this.#step = step;
-    this.#spec = spec;
-    const closest = closestState(step, spec);
-    this.#state = closest.state;
-    this.#evaluation = closest.evaluation;
-    this.#context = {
-      event: recorded.event,
-      before: this.#state,
-      variables: walk.spec.compiled.variables,
-      undelivered: new Map(walk.values.undelivered()),
-    };
-  }
-
-  diagnosis(): Diagnosis {
-    const met = this.#spec.conditions(this.#state, this.#step.presented);
-    const differences = this.#evaluation.differences.map((each) => describe(each, this.#context));
-    const [first] = differences;
-    if (first === undefined) {
-      const failed = failedCondition(met);
-      return {
-        differences,
-        ...(failed === undefined ? {} : { conjunct: this.#texts.conjunct(failed) }),
-        values: failed === undefined ? [] : seenValues(failed, this.#texts),
-      };
-    }
-    const { module, compiled } = this.#spec.spec;
-    const conjunct =
-      contentField(first, module, this.#texts) ??
-      this.#conjunctOf(assignmentOf(first.variable, met, compiled.variables));
-    return { differences, ...(conjunct === undefined ? {} : { conjunct }), values: [] };
-  }
-
-  #conjunctOf(met: MetCondition | undefined): Conjunct | undefined {
-    return met === undefined ? undefined : this.#texts.conjunct(met);
-  }
-}
-
-/** Of the states that are possible before the event, the one from which it differs least. */
-function closestState(
-  { before, presented }: RejectedStep,
-  spec: DiagnosisSpec,
-): { readonly state: State; readonly evaluation: Evaluation } {
-  let closest: { readonly state: State; readonly evaluation: Evaluation } | undefined;
-  for (const state of before.slice(0, MOST_STATES)) {
-    const evaluation = spec.evaluate(state, presented) ?? NOT_ENABLED;
-    if (closest === undefined || distance(evaluation) < distance(closest.evaluation))
-      closest = { state, evaluation };
-  }
-  if (closest === undefined) throw new RangeError('there is no state before the event');
-  return closest;
-}
-
-const MOST_STATES = 100;
-const NOT_ENABLED: Evaluation = { after: undefined, differences: [] };
-
-function distance({ after, differences }: Evaluation): number {
-  return after === undefined ? Number.POSITIVE_INFINITY : differences.length;
 }

@@ -1,0 +1,101 @@
+import type { RecordedEvent } from '../../../traces/recording.ts';
+import type { Difference, Suggestion } from '../../verdict.ts';
+import type { MetCondition } from '../compile/compile-spec.ts';
+import type { State } from '../compile/compiled-spec.ts';
+import type { TraceWalk } from '../trace/trace-walk.ts';
+import type { Value } from '../values/value.ts';
+import { describe, type EventContext } from './describe-differences.ts';
+import type { DiagnosisSpec, Evaluation } from './diagnosis-spec.ts';
+import { RecordedEffects } from './recorded-effects.ts';
+import { ServerView } from './server-view.ts';
+import { StepTaker } from './step-outcome.ts';
+import { suggest } from './suggest.ts';
+
+/** An event as RaftTrace.tla is given it, and the states that are possible before it. */
+export interface PresentedEvent {
+  readonly presented: Value;
+  readonly before: readonly State[];
+}
+
+/** An event of a server: its view of the state, and what it recorded. */
+export interface ServerAnalysis {
+  readonly view: ServerView;
+  readonly taker: StepTaker;
+  readonly effects: RecordedEffects;
+}
+
+/** So many of the states that are possible before an event are looked at. */
+const MOST_STATES = 100;
+const NOT_ENABLED: Evaluation = { after: undefined, differences: [] };
+
+/** One event, in the state before it that it fits best. */
+export class EventAnalysis {
+  readonly spec: DiagnosisSpec;
+  readonly state: State;
+  /** Undefined: the recorded action is not enabled. */
+  readonly after: State | undefined;
+  /** Where the action is enabled: all that differs. */
+  readonly differences: readonly Difference[];
+  /** Undefined for an event of the network. */
+  readonly server: ServerAnalysis | undefined;
+  readonly #presented: Value;
+  readonly #context: EventContext;
+
+  constructor(
+    { event }: RecordedEvent,
+    { presented, before }: PresentedEvent,
+    walk: TraceWalk,
+    spec: DiagnosisSpec,
+  ) {
+    const { header } = walk;
+    const { state, evaluation } = closestState(before, presented, spec);
+    const variables = walk.spec.compiled.variables;
+    const undelivered = new Map(walk.values.undelivered());
+    this.spec = spec;
+    this.state = state;
+    this.after = evaluation.after;
+    this.#presented = presented;
+    this.#context = { event, before: state, variables, undelivered };
+    this.differences =
+      evaluation.after === undefined
+        ? []
+        : evaluation.differences.map((each) => describe(each, this.#context));
+    if ('server' in event) {
+      const view = new ServerView(event.server, header.servers, state, variables, undelivered);
+      const taker = new StepTaker(spec, state, header.observed);
+      const effects = new RecordedEffects(event, presented, header, view, this.#context);
+      this.server = { view, taker, effects };
+    }
+  }
+
+  /** Every condition and assignment of the recorded action, in order, as far as it comes. */
+  conditions(): readonly MetCondition[] {
+    return this.spec.conditions(this.state, this.#presented);
+  }
+
+  suggestion(): Suggestion | undefined {
+    const { event } = this.#context;
+    if (this.server === undefined || !('server' in event)) return undefined;
+    return suggest(event, this.after === undefined ? undefined : this.differences, this.server);
+  }
+}
+
+/** Of the states that are possible before the event, the one from which it differs least. */
+function closestState(
+  before: readonly State[],
+  presented: Value,
+  spec: DiagnosisSpec,
+): { readonly state: State; readonly evaluation: Evaluation } {
+  let closest: { readonly state: State; readonly evaluation: Evaluation } | undefined;
+  for (const state of before.slice(0, MOST_STATES)) {
+    const evaluation = spec.evaluate(state, presented) ?? NOT_ENABLED;
+    if (closest === undefined || distance(evaluation) < distance(closest.evaluation))
+      closest = { state, evaluation };
+  }
+  if (closest === undefined) throw new RangeError('there is no state before the event');
+  return closest;
+}
+
+function distance({ after, differences }: Evaluation): number {
+  return after === undefined ? Number.POSITIVE_INFINITY : differences.length;
+}

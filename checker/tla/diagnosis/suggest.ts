@@ -1,0 +1,96 @@
+import type { ServerTraceEvent } from '../../../traces/trace-format.ts';
+import type { Difference, Suggestion } from '../../verdict.ts';
+import { Alternatives } from './alternatives.ts';
+import { fieldsThatDiffer } from './describe-differences.ts';
+import { fieldsOf } from './event-record.ts';
+import type { Step } from './raft-steps.ts';
+import type { RecordedEffects } from './recorded-effects.ts';
+import type { ServerView } from './server-view.ts';
+import type { StepTaker } from './step-outcome.ts';
+import { inTraceNotation } from './trace-notation.ts';
+
+/** How far a step is from what was recorded: first what differs counts, then how much of it. */
+interface Distance {
+  readonly variables: number;
+  readonly fields: number;
+}
+
+/** Where the recorded action is not enabled nothing can be compared: an explanation may leave so much open at most. */
+const NOT_ENABLED: Distance = { variables: 2, fields: Number.POSITIVE_INFINITY };
+
+/**
+ * The step that explains an event best, if it leaves less unexplained than the recorded action does: what the event
+ * names as action, message and choices counts as recorded too, so another one of these is a difference.
+ *
+ * @param differences those of the recorded action; undefined where it is not enabled
+ */
+export function suggest(
+  event: ServerTraceEvent,
+  differences: readonly Difference[] | undefined,
+  { view, taker, effects }: { view: ServerView; taker: StepTaker; effects: RecordedEffects },
+): Suggestion | undefined {
+  const alternatives = new Alternatives(event, view);
+  let limit = differences === undefined ? NOT_ENABLED : distanceOf(differences);
+  // Another action has to explain nearly all: little would be left of the event otherwise.
+  const mostOfOthers = differences === undefined ? 1 : 2;
+  let best: Suggestion | undefined;
+  const tryStep = (step: Step): void => {
+    const named = differencesOfChoice(event, step);
+    for (const nextIndex of effects.nextIndex === undefined ? [undefined] : [effects.nextIndex, undefined]) {
+      const outcome = taker.take(step, nextIndex);
+      if (outcome === undefined) continue;
+      const found = [...named, ...effects.differencesFrom(outcome)];
+      const distance = distanceOf(found);
+      const isOther = step.action !== event.action;
+      if (!isLess(distance, limit) || (isOther && distance.variables > mostOfOthers)) continue;
+      limit = distance;
+      const { id } = step.message ?? {};
+      const message = id !== undefined && named.length > 0 ? { message: id } : {};
+      best = { action: step.action, step: step.text, ...message, differences: found };
+    }
+  };
+  for (const step of alternatives.sameAction()) tryStep(step);
+  // An event that records no change would be explained by whatever changes nothing.
+  if (effects.recordsChange) for (const step of alternatives.otherActions()) tryStep(step);
+  return best;
+}
+
+function distanceOf(differences: readonly Difference[]): Distance {
+  return {
+    variables: differences.length,
+    fields: differences.reduce((sum, { fields }) => sum + Math.max(1, fields.length), 0),
+  };
+}
+
+function isLess(a: Distance, b: Distance): boolean {
+  return a.variables < b.variables || (a.variables === b.variables && a.fields < b.fields);
+}
+
+/** What of the action, its message and its arguments is not as the event names it. */
+function differencesOfChoice(event: ServerTraceEvent, step: Step): readonly Difference[] {
+  const other = (variable: string, expected: unknown, recorded: unknown): Difference => ({
+    variable,
+    fields: [],
+    expected,
+    recorded,
+  });
+  if (step.action !== event.action) return [other('action', step.action, event.action)];
+  const found: Difference[] = [];
+  if ('message' in event && step.message !== undefined) {
+    const { id, value } = step.message;
+    const expected = inTraceNotation(value);
+    const isSame = fieldsThatDiffer(expected, JSON.parse(JSON.stringify(event.message))).length === 0;
+    if (!isSame) found.push(other('message', id ?? expected, event.message.id));
+  }
+  const args = fieldsOf(step.fields.get('args'));
+  if ('args' in event && event.args !== undefined) {
+    for (const [name, recorded] of Object.entries(event.args)) {
+      const value = args.get(name);
+      const expected = value === undefined ? undefined : inTraceNotation(value);
+      // A commitIndex that is observed stands in the state, and is compared there.
+      if (typeof expected === 'number' && expected !== recorded)
+        found.push(other(`args.${name}`, expected, recorded));
+    }
+  }
+  return found;
+}
