@@ -25,7 +25,8 @@ interface Peer {
 /** One of several threads that search together: its shard, and what it exchanges with the others. */
 export class ShardWorker implements ShardHost, Partition {
   readonly self: number;
-  readonly partition = this;
+  /** A worker alone owns all states. */
+  readonly partition: Partition | undefined;
   readonly continueAfterViolation: boolean;
   readonly #start: WorkerStart;
   readonly #control: SharedControl;
@@ -38,6 +39,7 @@ export class ShardWorker implements ShardHost, Partition {
   constructor(model: ExploredModel, start: WorkerStart, answer: (answer: Answer) => void) {
     this.#start = start;
     this.self = start.self;
+    this.partition = start.ports.length > 1 ? this : undefined;
     this.continueAfterViolation = start.options.continueAfterViolation;
     this.#control = new SharedControl(start.control);
     this.#answer = answer;
