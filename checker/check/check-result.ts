@@ -3,6 +3,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import type { EngineName, Rejection } from '../verdict.ts';
 import { againCommand } from './again.ts';
+import type { UserSpec } from './user-spec.ts';
 
 /** `malformed`: the trace cannot be read, so there is nothing to judge. `failed`: a tool is at fault. */
 export type Outcome = 'accepted' | 'rejected' | 'inconclusive' | 'malformed' | 'failed';
@@ -42,6 +43,8 @@ export interface CheckResult {
   readonly version: 1;
   readonly verdict: Outcome;
   readonly traces: readonly TraceResult[];
+  /** What the traces were held against, if it is not the package's own spec. */
+  readonly spec?: UserSpec;
 }
 
 /** From what must be mended first to all is well: the verdict over many traces is the first that occurs. */
@@ -52,10 +55,16 @@ const BY_URGENCY = ['failed', 'malformed', 'rejected', 'inconclusive', 'accepted
  *
  * @throws if there is no trace: nothing was shown, so nothing is accepted
  */
-export function checkResult(traces: readonly TraceResult[]): CheckResult {
+export function checkResult(traces: readonly TraceResult[], spec?: UserSpec): CheckResult {
   const verdict = BY_URGENCY.find((outcome) => traces.some((trace) => trace.verdict === outcome));
   if (verdict === undefined) throw new Error('a check of no traces has no verdict');
-  return { format: 'raftcheck-check', version: 1, verdict, traces: traces.map(withCommand) };
+  return {
+    format: 'raftcheck-check',
+    version: 1,
+    verdict,
+    traces: traces.map(withCommand),
+    ...(spec === undefined ? {} : { spec }),
+  };
 }
 
 function withCommand(trace: TraceResult): TraceResult {

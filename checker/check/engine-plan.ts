@@ -4,7 +4,14 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { findJava, NEEDED_JAVA } from '../tlc/java.ts';
 import { ensureTlcJar } from '../tlc/tlc-install.ts';
 import { findTlcJar, type TlcJar } from '../tlc/tlc-jar.ts';
-import { type EngineChoice, type LoadNative, NATIVE_ENGINE, type NativeCheck } from './engines.ts';
+import {
+  type EngineChoice,
+  engineChoices,
+  type LoadNative,
+  NATIVE_ENGINE,
+  type NativeCheck,
+} from './engines.ts';
+import type { UserSpec } from './user-spec.ts';
 
 /** What becomes of TLC in a check. */
 export type TlcPlan =
@@ -21,6 +28,8 @@ export interface EnginePlan {
   /** Absent where it does not run. */
   readonly native?: NativeCheck;
   readonly tlc: TlcPlan;
+  /** What is to be said beside each verdict. */
+  readonly notes?: readonly Diagnostic[];
 }
 
 export interface EnginePlanOptions {
@@ -28,6 +37,8 @@ export interface EnginePlanOptions {
   readonly jarFlag?: string;
   readonly workers?: number;
   readonly onProgress?: (text: string) => void;
+  /** A user's variant of the spec: replay, whose rules are those of the package's own, does not apply then. */
+  readonly spec?: UserSpec;
   /** In place of NATIVE_ENGINE. */
   readonly loadNative?: LoadNative | undefined;
 }
@@ -36,7 +47,7 @@ export interface EnginePlanOptions {
  * Finds the engines for a choice: `auto` is replay and native, or replay and TLC where there is no native engine. TLC
  * that is asked for by name is installed if it is not there yet; one that nobody asked for is used only if it is there.
  *
- * @throws CodedError RC6001 where native is asked for and there is none
+ * @throws CodedError RC6001 where an engine is asked for that does not exist, or does not know the spec
  */
 export async function planEngines(
   choice: EngineChoice,
@@ -44,6 +55,7 @@ export async function planEngines(
 ): Promise<EnginePlan> {
   const workers = options.workers ?? availableParallelism();
   const loadNative = 'loadNative' in options ? options.loadNative : NATIVE_ENGINE;
+  if (options.spec !== undefined) return planForSpec(choice, options.spec, loadNative, options, workers);
   switch (choice) {
     case 'replay':
       return { replay: true, tlc: { type: 'off' } };
@@ -51,8 +63,7 @@ export async function planEngines(
       if (loadNative === undefined) return { replay: true, tlc: findTlc(options, workers) };
       return { replay: true, native: await loadNative(), tlc: { type: 'off' } };
     case 'native':
-      if (loadNative === undefined) throw new CodedError('RC6001', 'this raftcheck has no native engine');
-      return { replay: false, native: await loadNative(), tlc: { type: 'off' } };
+      return { replay: false, native: await requireNative(loadNative), tlc: { type: 'off' } };
     case 'all':
       return {
         replay: true,
@@ -62,6 +73,46 @@ export async function planEngines(
     case 'tlc':
       return { replay: false, tlc: await requireTlc(options, workers) };
   }
+}
+
+/** The same without replay; so `auto` needs TLC where there is no native engine. */
+async function planForSpec(
+  choice: EngineChoice,
+  { folder }: UserSpec,
+  loadNative: LoadNative | undefined,
+  options: EnginePlanOptions,
+  workers: number,
+): Promise<EnginePlan> {
+  if (choice === 'replay') {
+    throw new CodedError(
+      'RC6001',
+      `replay knows the rules of raftcheck's own spec only, not those of ${folder}`,
+      {
+        hint: `--engine ${engineChoices(loadNative)
+          .filter((each) => each !== 'replay')
+          .join(' or ')}`,
+      },
+    );
+  }
+  const runsNative = choice === 'native' || (choice !== 'tlc' && loadNative !== undefined);
+  const runsTlc = choice === 'tlc' || choice === 'all' || !runsNative;
+  return {
+    replay: false,
+    ...(runsNative ? { native: await requireNative(loadNative) } : {}),
+    tlc: runsTlc ? await requireTlc(options, workers) : { type: 'off' },
+    notes: [
+      {
+        code: 'RC7006',
+        severity: 'note',
+        message: `replay did not run: its rules are those of raftcheck's own spec, not those of ${folder}`,
+      },
+    ],
+  };
+}
+
+async function requireNative(loadNative: LoadNative | undefined): Promise<NativeCheck> {
+  if (loadNative === undefined) throw new CodedError('RC6001', 'this raftcheck has no native engine');
+  return loadNative();
 }
 
 function findTlc({ jarFlag }: EnginePlanOptions, workers: number): TlcPlan {

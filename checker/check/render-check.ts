@@ -20,6 +20,7 @@ const OUTCOME_STYLES = {
  */
 export function renderCheck(result: CheckResult): string {
   const lines = result.traces.flatMap(renderTrace);
+  if (result.spec !== undefined) lines.push(field('spec', `${result.spec.folder}  ${result.spec.sha256}`));
   if (result.traces.length > 1) lines.push('', renderTotals(result));
   return lines.join('\n');
 }

@@ -61,19 +61,20 @@ export async function runEngines(
   const mostEvents = mostEventsOf(options.engines);
   const collected: Collected = { events: [], borders: [], read: 0, isWhole: false };
   const streamed = await runStreaming(recording, options, collected, mostEvents);
-  if (tlc.type === 'off') return { verdicts: streamed, notes: [] };
-  if (tlc.type === 'missing') return { verdicts: streamed, notes: [tlc.note] };
+  const { notes = [] } = options.engines;
+  if (tlc.type === 'off') return { verdicts: streamed, notes };
+  if (tlc.type === 'missing') return { verdicts: streamed, notes: [...notes, tlc.note] };
   if (tlc.type === 'if-short' && collected.read > mostEvents)
-    return { verdicts: streamed, notes: [tooLongNote()] };
+    return { verdicts: streamed, notes: [...notes, tooLongNote()] };
   const answers = Object.values(streamed);
   const upTo = lastRejected(answers);
   // What could not be read to its end is not there to be judged by TLC either.
   const unread = answers.find(({ verdict }) => verdict === 'inconclusive');
   if (!collected.isWhole && upTo === undefined && unread !== undefined) {
-    return { verdicts: { ...streamed, tlc: unread }, notes: [] };
+    return { verdicts: { ...streamed, tlc: unread }, notes };
   }
   const verdict = await askTlc(recording, collected, options, remainingMs(), keptIn, upTo);
-  return { verdicts: { ...streamed, tlc: verdict }, notes: [] };
+  return { verdicts: { ...streamed, tlc: verdict }, notes };
 }
 
 /** What TLC may be given; 0 where it does not run. */
@@ -184,7 +185,7 @@ async function askTlc(
       ...(budgetMs === undefined ? {} : { budgetMs }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(upTo === undefined ? {} : { upTo }),
-      ...(options.specFolder === undefined ? {} : { specFolder: options.specFolder }),
+      ...(options.specFolder === undefined ? {} : { specFolder: options.specFolder, blamesSpec: true }),
     },
   );
   return verdict;

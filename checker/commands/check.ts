@@ -22,7 +22,7 @@ export default class CheckCommand extends BaseCommand {
     'each other.';
   static override strict = false;
   static override usage =
-    `check PATH... [--engine ${ENGINES.join('|')}] [--budget TIME] [--keep DIR] [--workers N] [--tlc-jar FILE] ` +
+    `check PATH... [--engine ${ENGINES.join('|')}] [--budget TIME] [--spec DIR] [--keep DIR] [--workers N] [--tlc-jar FILE] ` +
     '[--format pretty|json]';
   static override examples = [
     { description: 'Check one run', command: '<%= config.bin %> <%= command.id %> run.ndjson' },
@@ -33,6 +33,11 @@ export default class CheckCommand extends BaseCommand {
     {
       description: 'Check what another program writes, with both engines, for a minute at most',
       command: 'my-simulator | <%= config.bin %> <%= command.id %> - --engine all --budget 60s',
+    },
+    {
+      description:
+        'Check against a spec of your own: a copy of RaftTrace.tla, and the modules that you changed',
+      command: '<%= config.bin %> <%= command.id %> run.ndjson --spec my-spec/',
     },
   ];
 
@@ -50,6 +55,12 @@ export default class CheckCommand extends BaseCommand {
       summary: 'A folder that takes what each engine was given and said; else only contradictions are kept.',
       helpValue: 'DIR',
     }),
+    spec: Flags.string({
+      summary:
+        'A folder with a spec of your own: RaftTrace.tla and the modules that differ from spec/raft, which is ' +
+        'looked up behind it. Replay does not apply then.',
+      helpValue: 'DIR',
+    }),
     workers: Flags.integer({ summary: 'Threads of TLC; one for each processor by default.', min: 1 }),
     'tlc-jar': Flags.string({ summary: 'The jar of TLC, in place of the installed one.', helpValue: 'FILE' }),
   };
@@ -63,6 +74,7 @@ export default class CheckCommand extends BaseCommand {
       });
     }
     const { findRecordings } = await import('../../traces/recording-source.ts');
+    const { openUserSpec } = await import('../check/user-spec.ts');
     const { planEngines } = await import('../check/engine-plan.ts');
     const { checkRecording } = await import('../check/check-recording.ts');
     const { checkResult, exitCodeOfOutcome } = await import('../check/check-result.ts');
@@ -70,7 +82,9 @@ export default class CheckCommand extends BaseCommand {
 
     const progress = new ProgressLine();
     const sources = await findRecordings(paths);
+    const spec = flags.spec === undefined ? undefined : openUserSpec(flags.spec);
     const engines = await planEngines(flags.engine, {
+      ...(spec === undefined ? {} : { spec }),
       ...(flags['tlc-jar'] === undefined ? {} : { jarFlag: flags['tlc-jar'] }),
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       onProgress: (text) => progress.update(text),
@@ -81,6 +95,7 @@ export default class CheckCommand extends BaseCommand {
       traces.push(
         await checkRecording(source, {
           engines,
+          ...(spec === undefined ? {} : { specFolder: spec.folder }),
           ...keptAt(flags.keep, index, sources.length),
           ...(flags.budget === undefined ? {} : { budgetMs: flags.budget }),
           onProgress: (text) => progress.update(`${share}${source.path}  ${text}`),
@@ -88,7 +103,7 @@ export default class CheckCommand extends BaseCommand {
       );
     }
     progress.clear();
-    const result = checkResult(traces);
+    const result = checkResult(traces, spec);
     this.setExitCode(exitCodeOfOutcome(result.verdict));
     this.log(renderCheck(result));
     return result;

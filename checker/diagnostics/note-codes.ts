@@ -24,6 +24,12 @@ export const NOTE_CODES = {
       'A file has no end line, or is an archive that ends in its midst: the recording was cut off. What is there was ' +
       'judged, no more.',
   },
+  RC7006: {
+    title: 'replay does not apply',
+    explanation:
+      "The check is against a user's own spec (--spec). Replay's rules are written after raftcheck's own spec, so it would " +
+      'judge by another one; the verdict is that of the other engines.',
+  },
   RC7005: {
     title: 'an engine did not run',
     explanation:

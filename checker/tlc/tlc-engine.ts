@@ -9,6 +9,7 @@ import type { EngineVerdict } from '../verdict.ts';
 import { type Chunk, planRuns } from './chunks.ts';
 import { initialState } from './initial-state.ts';
 import { judgeWalk } from './judge-walk.ts';
+import { specFault } from './spec-fault.ts';
 import { runTlc, type TlcResult } from './tlc-process.ts';
 import { TRACE_MODULE_NAME, type TraceModule, traceModule } from './trace-module.ts';
 import { planSteps, type TracePlan } from './trace-steps.ts';
@@ -34,8 +35,10 @@ export interface TlcCheckOptions {
   readonly upTo?: number;
   /** Keep the generated modules and what TLC said in this folder. */
   readonly keepFolder?: string;
-  /** Where the spec's modules are; the package's own if absent. */
+  /** Where the spec's modules are looked up before the package's own. */
   readonly specFolder?: string;
+  /** The spec is the user's: that it cannot be parsed or evaluated is a fault of the input, not of a tool. */
+  readonly blamesSpec?: boolean;
   /** Cut the recording into parts of at most so many events. */
   readonly maxEventsPerRun?: number;
   readonly minEventsPerChunk?: number;
@@ -62,7 +65,7 @@ const MIN_EVENTS_PER_CHUNK = 5_000;
 /**
  * Asks TLC whether a recording is a behaviour of the spec.
  *
- * @throws CodedError RC5002 if there is no Java
+ * @throws CodedError RC5002 if there is no Java; RC1901 to RC1903 if the spec is to blame
  */
 export async function checkWithTlc(trace: TlcTrace, options: TlcCheckOptions): Promise<TlcCheck> {
   const startMs = performance.now();
@@ -164,13 +167,15 @@ async function walkTogether(
       jar,
       specFile,
       configFile,
-      libraryFolders: [options.specFolder ?? join(packageRoot(), 'spec', 'raft')],
+      libraryFolders: libraryOf(options),
       workers: Math.min(options.workers ?? 1, planned.length),
       short: true,
       jvmOptions: [WORKER_STACK],
       ...(budgetMs === undefined ? {} : { budgetMs: Math.max(1, budgetMs - elapsedMs) }),
       ...(signal === undefined ? {} : { signal }),
     });
+    const fault = options.blamesSpec === true ? specFault(result, libraryOf(options)) : undefined;
+    if (fault !== undefined) throw fault;
     const verdicts = judgeWalks(result, walks, contents);
     keeps ||= verdicts.some(({ verdict }) => verdict === 'failed');
     if (keeps) await writeFile(join(folder, 'tlc-result.json'), `${JSON.stringify(result, null, 2)}\n`);
@@ -196,6 +201,11 @@ function judgeWalks(
     });
     return judgeWalk(result, { chunks: walked, events, contents });
   });
+}
+
+function libraryOf({ specFolder }: TlcCheckOptions): readonly string[] {
+  const bundled = join(packageRoot(), 'spec', 'raft');
+  return specFolder === undefined ? [bundled] : [specFolder, bundled];
 }
 
 async function runFolder(keepFolder: string | undefined, run: number): Promise<string> {
