@@ -3,10 +3,11 @@ import { CodedError } from '../../diagnostics/coded-error.ts';
 import { demandModelFiles, type ModelFiles } from '../../model/model-files.ts';
 import type { StateCounts } from '../../tlc/tlc-report.ts';
 import { explore } from '../explore/explore.ts';
+import { exploreInWorkers } from '../explore/explore-in-workers.ts';
 import { simulate } from '../explore/simulate.ts';
 import { placeOf } from '../syntax/span.ts';
 import { commonOf, completed, exhausted, failed, type NativeRun, violated } from './native-verdict.ts';
-import { type PreparedModel, prepareModel } from './prepared-model.ts';
+import { type ModelSource, type PreparedModel, prepareModel } from './prepared-model.ts';
 import { refusing } from './refusal.ts';
 
 /** How far the native engine goes. */
@@ -30,6 +31,9 @@ export interface NativeSimulation extends ModelFiles, NativeLimits {
   readonly depth: number;
 }
 
+/** What each worker opens the model with: a file beside this one, with the same ending. */
+const OPEN_MODEL = import.meta.url.replace('run-native-model', 'open-model');
+
 /** States between two looks at how far the search is. */
 const PROGRESS_INTERVAL = 4096;
 
@@ -41,14 +45,19 @@ const PROGRESS_INTERVAL = 4096;
  */
 export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
   const startMs = performance.now();
-  const model = await prepare(run);
-  const { budgetMs, memoryBytes, onProgress } = run;
-  const report = explore(model.explored, {
+  const source = await readSource(run);
+  const model = await prepare(source);
+  const { budgetMs, memoryBytes, onProgress, workers = 1 } = run;
+  const options = {
     progressInterval: PROGRESS_INTERVAL,
     ...(memoryBytes === undefined ? {} : { maxMemoryBytes: memoryBytes }),
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(budgetMs === undefined ? {} : { shouldStop: timeLimit(startMs, budgetMs) }),
-  });
+  };
+  const report =
+    workers === 1
+      ? explore(model.explored, options)
+      : await exploreInWorkers({ module: OPEN_MODEL, job: source }, { ...options, workers });
   const common = commonOf(report, performance.now() - startMs, model);
   switch (report.outcome) {
     case 'complete':
@@ -72,7 +81,7 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
  */
 export async function simulateNativeModel(run: NativeSimulation): Promise<NativeRun> {
   const startMs = performance.now();
-  const model = await prepare(run);
+  const model = await prepare(await readSource(run));
   const { behaviours, seed, depth, budgetMs, onProgress } = run;
   const report = simulate(model.explored, {
     behaviours,
@@ -111,11 +120,13 @@ export async function simulateNativeModel(run: NativeSimulation): Promise<Native
   }
 }
 
-async function prepare({ libraryFolders = [], ...files }: ModelFiles): Promise<PreparedModel> {
-  demandModelFiles(files);
-  const configText = await readFile(files.configFile, 'utf8');
-  const { specFile, configFile } = files;
-  const model = await prepareModel({ specFile, configFile, configText, libraryFolders });
+async function readSource({ specFile, configFile, libraryFolders = [] }: ModelFiles): Promise<ModelSource> {
+  demandModelFiles({ specFile, configFile });
+  return { specFile, configFile, configText: await readFile(configFile, 'utf8'), libraryFolders };
+}
+
+async function prepare(source: ModelSource): Promise<PreparedModel> {
+  const model = await prepareModel(source);
   checkAssumptions(model);
   return model;
 }
