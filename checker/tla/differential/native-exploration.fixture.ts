@@ -5,8 +5,8 @@ import { explore } from '../explore/explore.ts';
 import type { ExploreReport, Violation } from '../explore/explore-report.ts';
 import type { ExploredModel } from '../explore/explored-model.ts';
 import { prepareModel } from '../model/prepared-model.ts';
-import { MODEL_VALUES, PRELUDE } from './expression-generator.fixture.ts';
-import { type RandomSpec, SPEC_VARIABLES } from './random-spec.fixture.ts';
+import { MODEL_VALUES } from './expression-generator.fixture.ts';
+import { type RandomSpec, SPEC_PRELUDE, SPEC_VARIABLES } from './random-spec.fixture.ts';
 import type { SpecOutcome } from './spec-oracle.fixture.ts';
 
 const MODULE = 'Spec';
@@ -19,7 +19,7 @@ export function moduleOfSpec(spec: RandomSpec): string {
 EXTENDS Integers, Sequences, FiniteSets, Bags, TLC
 CONSTANTS ${MODEL_VALUES.join(', ')}
 VARIABLES ${SPEC_VARIABLES.join(', ')}
-${PRELUDE}
+${SPEC_PRELUDE}
 ${spec.definitions.join('\n')}
 Symmetry == Permutations({${MODEL_VALUES.join(', ')}})
 Init == ${spec.init}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Choices } from './choices.fixture.ts';
-import { ExpressionGenerator, type Name, type Scope } from './expression-generator.fixture.ts';
+import { ExpressionGenerator, type Name, PRELUDE, type Scope } from './expression-generator.fixture.ts';
 import { DECISIONS } from './random-expressions.fixture.ts';
 import { BOOLEAN, INTEGER, MODEL, STRING, setOf, type Type } from './types.fixture.ts';
 
@@ -15,6 +15,15 @@ export interface RandomSpec {
   readonly invariant: string;
   readonly isSymmetric: boolean;
 }
+
+/**
+ * TLC orders texts as it sees them: here all are seen first, in one order, or a CHOOSE would depend on which specs
+ * share a module.
+ */
+export const SPEC_PRELUDE = `
+Names == [a |-> 1, b |-> 2, c |-> 3, a1 |-> 4, b1 |-> 5]
+Texts == <<"", "ab", "hi", "ho", "zz", "x y", "new">>
+${PRELUDE}`;
 
 export const SPEC_VARIABLES = ['u', 'v', 'w'] as const;
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TlcJar } from '../../tlc/tlc-jar.ts';
 import { runTlc } from '../../tlc/tlc-process.ts';
-import { MODEL_VALUES, PRELUDE } from './expression-generator.fixture.ts';
-import { type RandomSpec, SPEC_VARIABLES } from './random-spec.fixture.ts';
+import { MODEL_VALUES } from './expression-generator.fixture.ts';
+import { type RandomSpec, SPEC_PRELUDE, SPEC_VARIABLES } from './random-spec.fixture.ts';
 
 /** What is found out about a spec: its whole state space, and where it first goes wrong. */
 export interface SpecCounts {
@@ -132,7 +132,7 @@ function batchModule(specs: readonly RandomSpec[], positions: readonly number[])
 EXTENDS Integers, Sequences, FiniteSets, Bags, TLC
 CONSTANTS ${MODEL_VALUES.join(', ')}
 VARIABLES which, ${SPEC_VARIABLES.join(', ')}
-${PRELUDE}
+${SPEC_PRELUDE}
 ${chosen.flatMap(({ spec }) => spec.definitions).join('\n')}
 Symmetry == Permutations({${MODEL_VALUES.join(', ')}})
 Init == \\/ (which = -1 /\\ ${SPEC_VARIABLES.map((name) => `${name} = 0`).join(' /\\ ')})

@@ -46,7 +46,13 @@ const PRECEDENCE: Readonly<Record<string, readonly [number, number]>> = {
   '^': [14, 14],
 };
 
-const PREFIXES: Readonly<Record<string, number>> = { '~': 4, SUBSET: 8, UNION: 8, DOMAIN: 9, '-': 12 };
+const PREFIXES: Readonly<Record<string, readonly [number, number]>> = {
+  '~': [4, 4],
+  SUBSET: [10, 13],
+  UNION: [10, 13],
+  DOMAIN: [10, 13],
+  '-': [12, 12],
+};
 
 /** What needs no parentheses: a name, a literal, something in brackets. */
 export function atom(text: string): Term {
@@ -78,9 +84,10 @@ export class TermWriter {
   }
 
   prefix(operator: string, operand: Term): Term {
-    const binds = PREFIXES[operator];
-    if (binds === undefined) throw new RangeError(`no precedence of ${operator}`);
-    return { text: `${operator} ${this.operand(operand, binds)}`, binds };
+    const range = PREFIXES[operator];
+    if (range === undefined) throw new RangeError(`no precedence of ${operator}`);
+    const [low, high] = range;
+    return { text: `${operator} ${this.operand(operand, high)}`, binds: low };
   }
 
   /** As it stands beside an operator that binds so tightly. */
