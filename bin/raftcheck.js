@@ -2,6 +2,7 @@
 // Plain JavaScript with static imports of nothing but Node's own modules, so that a Node that is too old to
 // run the rest still gets as far as saying so.
 import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 
 const NEEDED = { major: 22, minor: 18 };
 
@@ -19,6 +20,9 @@ if (isTooOld(process.versions.node)) {
   );
   process.exit(2);
 }
+
+// Compiled modules are kept in the user's cache, so that the next start need not parse them again.
+nodeModule.enableCompileCache?.();
 
 // A checkout has the TypeScript sources and runs them as they are. The published package has only dist/,
 // because Node refuses to strip types from files under node_modules.

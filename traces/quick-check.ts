@@ -1,5 +1,8 @@
 import type { Header, Server, TraceEvent, Variable } from './trace-format.ts';
 
+/** The variables that `state` may give: all but the log. */
+const STATE_VARIABLES = 7;
+
 /** A JSON object whose properties are still unknown. */
 interface Fields {
   readonly [name: string]: unknown;
@@ -97,9 +100,19 @@ export class QuickCheck {
         if (releases === undefined) return 1;
         return isReleases(releases, server) ? 2 : -1;
       }
+      case 'Restart':
+        return this.#isWholeRestart(event) ? 1 : -1;
       default:
         return -1;
     }
+  }
+
+  /** Every variable is observed and given, the log from its start, and nothing but the writes and the length is chosen. */
+  #isWholeRestart({ args, state, log }: Fields): boolean {
+    if (!isObject(args) || countFields(args) !== 2 || !isNatural(args.writes) || !isNatural(args.length))
+      return false;
+    if (!Object.values(this.#observed).every(Boolean)) return false;
+    return isObject(state) && countFields(state) === STATE_VARIABLES && isObject(log) && log.keep === 0;
   }
 
   #acceptsNetworkEvent(event: Fields): boolean {
