@@ -6,6 +6,7 @@ import { listModels } from '../checker/model/model-manifest.ts';
 import { differenceFromExpected } from '../checker/model/model-verdict.ts';
 import { listMutants, withMutant } from '../checker/model/mutant.ts';
 import { runModel } from '../checker/model/run-model.ts';
+import { runNativeModel } from '../checker/tla/model/run-native-model.ts';
 import { tlcForTests } from '../checker/tlc/tlc-for-tests.ts';
 
 const jar = tlcForTests() ?? { path: '' };
@@ -42,6 +43,31 @@ describe.skipIf(jar.path === '')('TLC', () => {
       });
       expect(differenceFromExpected(verdict, model.expected)).toBeUndefined();
       expect(verdict.verdict).toBe(model.expected.verdict);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('the native engine', () => {
+  test.each(small.map((model) => [model.name, model] as const))(
+    'finds what the manifest says of %s',
+    async (_name, model) => {
+      const { verdict } = await runNativeModel({
+        specFile: join(model.modelFolder, model.file),
+        configFile: join(model.modelFolder, model.config),
+        libraryFolders: [model.specFolder],
+      });
+      expect(differenceFromExpected(verdict, model.expected)).toBeUndefined();
+      expect(verdict.verdict).toBe(model.expected.verdict);
+    },
+    TIMEOUT_MS,
+  );
+
+  test.each(mutants.map((mutant) => [mutant.name, mutant.property, mutant] as const))(
+    'finds that %s violates %s',
+    async (_name, property, mutant) => {
+      const { verdict } = await withMutant(mutant, models, runNativeModel);
+      expect(verdict).toMatchObject({ verdict: 'violated', property });
     },
     TIMEOUT_MS,
   );
