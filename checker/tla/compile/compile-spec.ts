@@ -17,12 +17,9 @@ import { emitAction } from './emit-action.ts';
 import { emitBoolean, emitValue } from './emit-value.ts';
 import { Contexts, environmentOf, NO_STATE } from './environment.ts';
 import { type Effects, Host } from './host.ts';
-import { link } from './link.ts';
+import { link, sourceOf } from './link.ts';
+import { completeState, type Draft, type Search, type SearchProgram } from './search-program.ts';
 import { type ConditionSite, type Instrumentation, PLAIN, Unit } from './unit.ts';
-
-/** A state under construction: variables without a value yet are undefined. */
-type Draft = (Value | undefined)[];
-type Search = (current: State, found: (next: Draft) => void) => void;
 
 const SILENT: Effects = { print: () => {} };
 const WITH_PLACES: Instrumentation = { ...PLAIN, places: true };
@@ -64,24 +61,33 @@ export class CompiledModule implements CompiledSpec {
   initialStates(init: Expression, found: (state: State) => void): void {
     const search = (instrumentation: Instrumentation): Search => {
       const unit = this.#unit(instrumentation);
-      const root = environmentOf(this.#contexts.root, 'draft', NO_STATE);
-      const body = emitAction(unit, init, root, 'init', () => 'found(draft);');
-      return link<Search>(unit, `(_none, found) => { const draft = []; ${body} }`, this.#host);
+      return link<Search>(unit, this.#initialRoot(unit, init), this.#host);
     };
     const run = search(PLAIN);
-    const complete = (draft: Draft): State => this.#complete(draft, undefined);
+    const complete = (draft: Draft): State => completeState(draft, undefined, this.variables);
     placed(
       () => run([], (draft) => found(complete(draft))),
       () => search(WITH_PLACES)([], complete),
     );
   }
 
+  /** The initial predicate and the action as text, for the same modules with any values of the constants. */
+  program(init: Expression, next: Expression): SearchProgram {
+    const initial = this.#unit(PLAIN);
+    const action = this.#unit(PLAIN);
+    return {
+      variables: this.variables,
+      initial: sourceOf(initial, this.#initialRoot(initial, init)),
+      next: sourceOf(action, this.#nextRoot(action, next)),
+    };
+  }
+
   compileNext(next: Expression): (from: State, found: (to: State) => void) => void {
     const run = this.#search(next, PLAIN);
     return (from, found) => {
       placed(
-        () => run(from, (draft) => found(this.#complete(draft, from))),
-        () => this.#search(next, WITH_PLACES)(from, (draft) => this.#complete(draft, from)),
+        () => run(from, (draft) => found(completeState(draft, from, this.variables))),
+        () => this.#search(next, WITH_PLACES)(from, (draft) => completeState(draft, from, this.variables)),
       );
     };
   }
@@ -99,7 +105,7 @@ export class CompiledModule implements CompiledSpec {
         },
       };
       run(from, (draft) => {
-        found({ state: this.#complete(draft, from), calls: stack.map((call) => call()) });
+        found({ state: completeState(draft, from, this.variables), calls: stack.map((call) => call()) });
       });
     };
   }
@@ -115,7 +121,7 @@ export class CompiledModule implements CompiledSpec {
         const site = unit.sites[index];
         if (site !== undefined) met({ site, holds, values: parts.map(attempt) });
       };
-      run(from, (draft) => found(this.#complete(draft, from)));
+      run(from, (draft) => found(completeState(draft, from, this.variables)));
     };
   }
 
@@ -183,25 +189,17 @@ export class CompiledModule implements CompiledSpec {
   }
 
   #linkSearch(unit: Unit, next: Expression): Search {
-    const root = environmentOf(this.#contexts.root, 'current', 'next');
-    const body = emitAction(unit, next, root, 'next', () => 'found(next);');
-    return link<Search>(unit, `(current, found) => { const next = []; ${body} }`, this.#host);
+    return link<Search>(unit, this.#nextRoot(unit, next), this.#host);
   }
 
-  /** A found state of its own, every variable of which has a value that no longer depends on anything. */
-  #complete(draft: Draft, from: State | undefined): State {
-    const state: Value[] = [];
-    for (let index = 0; index < this.variables.length; index += 1) {
-      const value = draft[index];
-      if (value === undefined) {
-        throw new EvaluationError(
-          'RC1871',
-          `the ${from === undefined ? 'initial predicate' : 'action'} does not say what the variable ${this.variables[index]} is`,
-        );
-      }
-      state.push(value === from?.[index] ? value : normalise(value));
-    }
-    return state;
+  #initialRoot(unit: Unit, init: Expression): string {
+    const root = environmentOf(this.#contexts.root, 'draft', NO_STATE);
+    return `(_none, found) => { const draft = []; ${emitAction(unit, init, root, 'init', () => 'found(draft);')} }`;
+  }
+
+  #nextRoot(unit: Unit, next: Expression): string {
+    const root = environmentOf(this.#contexts.root, 'current', 'next');
+    return `(current, found) => { const next = []; ${emitAction(unit, next, root, 'next', () => 'found(next);')} }`;
   }
 }
 

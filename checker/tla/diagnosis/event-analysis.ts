@@ -49,7 +49,7 @@ export class EventAnalysis {
   ) {
     const { header } = walk;
     const { state, evaluation } = closestState(before, presented, spec);
-    const variables = walk.spec.compiled.variables;
+    const variables = walk.variables;
     const undelivered = new Map(walk.values.undelivered());
     this.spec = spec;
     this.state = state;

@@ -1,6 +1,6 @@
-import type { Recording } from '../../../traces/recording.ts';
-import type { EngineVerdict } from '../../verdict.ts';
-import { rejectionOf } from './native-rejection.ts';
+import type { RecordedEvent, Recording } from '../../../traces/recording.ts';
+import type { EngineVerdict, Rejection } from '../../verdict.ts';
+import type { RejectedStep } from '../diagnosis/diagnose.ts';
 import { TraceWalk } from './trace-walk.ts';
 
 export interface NativeCheckOptions {
@@ -42,7 +42,7 @@ export async function checkWithNative(
       if (recorded.position > last) return end({ verdict: 'accepted' });
       const step = walk.step(recorded);
       if (step.outcome === 'rejected') {
-        return end({ verdict: 'rejected', rejection: rejectionOf(recorded, step, walk) });
+        return end({ verdict: 'rejected', rejection: await rejectionOf(recorded, step, walk) });
       }
       if (step.outcome === 'ambiguous') {
         return end(
@@ -58,6 +58,16 @@ export async function checkWithNative(
       ? { verdict: 'inconclusive', code: 'RC4302', message: 'a recording without events shows nothing' }
       : { verdict: 'accepted' },
   );
+}
+
+/** What a diagnosis needs is loaded when there is something to diagnose: most traces are accepted. */
+async function rejectionOf(recorded: RecordedEvent, step: RejectedStep, walk: TraceWalk): Promise<Rejection> {
+  const [rejection, parser] = await Promise.all([
+    import('./native-rejection.ts'),
+    import('../syntax/parser.ts'),
+  ]);
+  await parser.initParser();
+  return rejection.rejectionOf(recorded, step, walk);
 }
 
 function interrupted(code: string, message: string, events: number): EngineVerdict {

@@ -1,29 +1,19 @@
 import { join } from 'node:path';
 import type { Header } from '../../../traces/trace-format.ts';
 import { packageRoot } from '../../package-root.ts';
-import { initialState } from '../../tlc/initial-state.ts';
 import { type CompiledModule, compileSpec } from '../compile/compile-spec.ts';
 import type { Effects } from '../compile/host.ts';
 import type { Expression, Module } from '../syntax/ast.ts';
 import { loadModule } from '../syntax/load-module.ts';
 import { initParser } from '../syntax/parser.ts';
-import {
-  internToken,
-  lazyFunction,
-  modelValue,
-  NATURALS,
-  recordOf,
-  recordShape,
-  sequence,
-  setOf,
-  string,
-} from '../values/operations.ts';
+import { internToken } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
-import { clusterValue, NIL } from './event-values.ts';
+import { EventStage, traceConstants } from './trace-constants.ts';
 
 /** A protocol's trace module, bound to one recording: its events are handed in one at a time. */
 export interface TraceSpec {
   readonly module: Module;
+  readonly tokens: readonly string[];
   readonly compiled: CompiledModule;
   readonly init: Expression;
   readonly next: Expression;
@@ -32,9 +22,6 @@ export interface TraceSpec {
   /** What `Events[position]` is, whatever the position. */
   present(event: Value): void;
 }
-
-/** More events than a recording can have: the walk is over when the recording is. */
-const NO_LAST_EVENT = 2 ** 31 - 1;
 
 /**
  * Loads RaftTrace.tla for a recording.
@@ -78,25 +65,17 @@ export function bindTraceSpec(
   const file = join(specFolder ?? bundled, `${name}.tla`);
   const { root, tokens } = loadModule(file, { libraries: [bundled], sources });
   for (const token of tokens) internToken(token);
-  let present: Value | undefined;
-  const events = lazyFunction(
-    NATURALS,
-    () => {
-      if (present === undefined) throw new RangeError('no event was presented');
-      return present;
-    },
-    false,
-  );
-  const compiled = compileSpec(root, { values: constantsOf(header, events), overrides }, effects);
+  const stage = new EventStage();
+  const values = traceConstants(header, stage.events);
+  const compiled = compileSpec(root, { values, overrides }, effects);
   return {
     module: root,
+    tokens,
     compiled,
     init: named(root, 'TraceInit'),
     next: named(root, 'TraceNext'),
     isBundled: specFolder === undefined,
-    present: (event) => {
-      present = event;
-    },
+    present: (event) => stage.present(event),
   };
 }
 
@@ -105,29 +84,4 @@ export function named(module: Module, name: string): Expression {
   const reference = module.definitions.get(name);
   if (reference === undefined) throw new RangeError(`${module.name} does not define ${name}`);
   return { kind: 'reference', reference, span: module.span };
-}
-
-function constantsOf(header: Header, events: Value): ReadonlyMap<string, Value> {
-  const strings = (texts: readonly string[]): Value => setOf(texts.map((text) => string(text)));
-  return new Map<string, Value>([
-    ['Nil', modelValue(NIL)],
-    ['Command', setOf([])],
-    ['Server', strings(header.servers)],
-    ['InitialConfiguration', recordOf(recordShape(['voters']), [strings(header.configuration.voters)])],
-    ['Features', strings(header.features)],
-    ['Observed', strings(header.observed)],
-    ['Events', events],
-    ['Chunks', sequence([chunkOf(header)])],
-  ]);
-}
-
-function chunkOf(header: Header): Value {
-  const start = initialState(header);
-  return start === undefined
-    ? recordOf(recordShape(['first', 'last']), [1, NO_LAST_EVENT])
-    : recordOf(recordShape(['first', 'last', 'start']), [
-        1,
-        NO_LAST_EVENT,
-        clusterValue(start, header.servers),
-      ]);
 }

@@ -1,11 +1,13 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
 import type { Header } from '../../../traces/trace-format.ts';
 import type { State } from '../compile/compiled-spec.ts';
-import { equal, format } from '../values/operations.ts';
+import { openSearches, type Searches } from '../compile/search-program.ts';
+import { equal, format, internToken } from '../values/operations.ts';
 import { SequenceValue, StringValue, type Value } from '../values/value.ts';
 import { EventValues } from './event-values.ts';
 import { ParkedMessages } from './parked-messages.ts';
-import { openTraceSpec, type TraceSpec } from './trace-spec.ts';
+import { EventStage, traceConstants } from './trace-constants.ts';
+import { type WalkProgram, walkProgram } from './walk-program.ts';
 
 /** Where a recorded value is not the spec's: which one, and what the spec says, as TLC prints it. */
 export interface PrintedDifference {
@@ -34,46 +36,59 @@ const MOST_STATES = 1_000;
  * one state; what was not observed leaves several possible.
  */
 export class TraceWalk {
-  readonly spec: TraceSpec;
   readonly header: Header;
   readonly specFolder: string | undefined;
+  readonly variables: readonly string[];
   readonly values = new EventValues();
-  readonly #next: (from: State, found: (to: State) => void) => void;
-  readonly #printed: PrintedDifference[];
+  readonly #stage: EventStage;
+  readonly #searches: Searches;
+  readonly #printed: PrintedDifference[] = [];
   readonly #parking: ParkedMessages | undefined;
   #states: readonly State[];
 
-  private constructor(
-    spec: TraceSpec,
-    printed: PrintedDifference[],
-    header: Header,
-    specFolder: string | undefined,
-  ) {
-    this.spec = spec;
+  private constructor(header: Header, specFolder: string | undefined, program: WalkProgram) {
     this.header = header;
     this.specFolder = specFolder;
-    this.#parking = spec.isBundled
-      ? new ParkedMessages(spec.compiled.variables.indexOf('network'))
-      : undefined;
-    this.#printed = printed;
-    this.#next = spec.compiled.compileNext(spec.next);
+    this.variables = program.variables;
+    for (const token of program.tokens) internToken(token);
+    this.#stage = new EventStage();
+    this.#searches = openSearches(program, traceConstants(header, this.#stage.events), {
+      print: (value) => {
+        const difference = readDifference(value);
+        if (difference !== undefined) this.#printed.push(difference);
+      },
+    });
+    // Of a user's variant nothing is known: there every message stays in the network.
+    this.#parking =
+      specFolder === undefined ? new ParkedMessages(this.variables.indexOf('network')) : undefined;
     const states: State[] = [];
-    spec.compiled.initialStates(spec.init, (state) => states.push(state));
+    this.#searches.initialStates((state) => states.push(state));
     this.#states = distinct(states);
   }
 
   static async open(header: Header, specFolder?: string): Promise<TraceWalk> {
-    const printed: PrintedDifference[] = [];
-    const print = (value: Value): void => {
-      const difference = readDifference(value);
-      if (difference !== undefined) printed.push(difference);
-    };
-    return new TraceWalk(await openTraceSpec(header, { print }, specFolder), printed, header, specFolder);
+    return new TraceWalk(header, specFolder, await walkProgram(header, specFolder));
   }
 
   /** The states that are possible now, everything that is in flight included. */
   get states(): readonly State[] {
     return this.#parking?.fetchAll(this.#states) ?? this.#states;
+  }
+
+  /**
+   * The next event as RaftTrace.tla will be given it, and the states before it. Nothing is taken; all that is in flight
+   * is brought together for it, so this is for an event here and there.
+   */
+  look(recorded: RecordedEvent): { readonly presented: Value; readonly before: readonly State[] } {
+    const { event, origin } = recorded;
+    let before = this.states;
+    if ('message' in event && (origin === 'environment' || origin === 'repeated')) {
+      this.#stage.present(this.values.insertedSend(recorded, event.message));
+      const found: State[] = [];
+      for (const state of before) this.#searches.successors(state, (next) => found.push(next));
+      if (found.length > 0) before = distinct(found);
+    }
+    return { presented: this.values.event(recorded), before };
   }
 
   /** Takes the next event, and before it what the recording implies: a message that somebody else has sent. */
@@ -104,10 +119,10 @@ export class TraceWalk {
   }
 
   #take(event: Value): void {
-    this.spec.present(event);
+    this.#stage.present(event);
     this.#printed.length = 0;
     const found: State[] = [];
-    for (const state of this.#states) this.#next(state, (next) => found.push(next));
+    for (const state of this.#states) this.#searches.successors(state, (next) => found.push(next));
     this.#states = distinct(found);
   }
 }
