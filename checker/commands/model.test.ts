@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -17,6 +17,8 @@ Init == x = 0 /\\ y = {}
 Step == x < Max /\\ x' = x + 1 /\\ y' = y
 Next == Step \\/ (x = Max /\\ UNCHANGED <<x, y>>)
 Small == x < 3
+Reached == <>(x = 3)
+NoValue == x < 1 \\/ y[1] = 2
 ====
 `;
 
@@ -27,6 +29,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'Steps.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 2\nINVARIANT Small\n');
   await writeFile(join(folder, 'more.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 3\nINVARIANT Small\n');
   await writeFile(join(folder, 'endless.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 100000000\n');
+  await writeFile(join(folder, 'live.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 2\nPROPERTY Reached\n');
+  await writeFile(join(folder, 'novalue.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 2\nINVARIANT NoValue\n');
   await writeFile(join(folder, 'wrong.cfg'), 'INIT Init\nNEXT Next\n');
   await writeFile(join(folder, 'Broken.tla'), SPEC.replace('Steps', 'Broken').replace("y' = y", "y' = z"));
 });
@@ -74,19 +78,31 @@ describe('raftcheck model', () => {
     [['--mutant', 'no-such-mutant']],
     [['election', '--workers', '0']],
     [['election', '--budget', 'soon']],
+    [['election', '--memory', 'much']],
+    [['election', '--engine', 'other']],
+    [['election', '--engine', 'tlc', '--simulate', '3']],
+    [['election', '--engine', 'both', '--simulate', '3']],
+    [['election', '--engine', 'tlc', '--counterexample', 'x.itf']],
+    [['election', '--seed', '3']],
+    [['election', '--as', 'itf']],
   ])('%j is a usage error', async (args) => {
     expect(await model(...args)).toMatchObject({ status: EXIT_CODES.usage, stdout: '' });
   });
 });
 
-describe.skipIf(tlcForTests() === undefined)('raftcheck model FILE.tla', () => {
+const engines = tlcForTests() === undefined ? (['native'] as const) : (['native', 'tlc'] as const);
+
+describe.each(engines)('raftcheck model FILE.tla --engine %s', (engine) => {
+  const engineFlags = ['--engine', engine];
+
   test('takes the configuration of the same name, and holds', async () => {
-    const { status, stdout, stderr } = await model('Steps.tla', '--json');
+    const { status, stdout, stderr } = await model(...engineFlags, 'Steps.tla', '--json');
     expect({ status, stderr }).toEqual({ status: EXIT_CODES.ok, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
       format: 'raftcheck-model',
       version: 1,
       verdict: 'holds',
+      engine,
       distinct: 3,
       generated: 4,
       depth: 3,
@@ -94,7 +110,7 @@ describe.skipIf(tlcForTests() === undefined)('raftcheck model FILE.tla', () => {
   });
 
   test('a violation names the property and gives the steps', async () => {
-    const { status, stdout } = await model('Steps.tla', '--config', 'more.cfg', '--json');
+    const { status, stdout } = await model(...engineFlags, 'Steps.tla', '--config', 'more.cfg', '--json');
     expect(status).toBe(EXIT_CODES.rejected);
     const result = JSON.parse(stdout);
     expect(result).toMatchObject({ verdict: 'violated', code: 'RC3001', property: 'Small', depth: 4 });
@@ -110,7 +126,7 @@ describe.skipIf(tlcForTests() === undefined)('raftcheck model FILE.tla', () => {
   });
 
   test('for people, a step shows only what it changes', async () => {
-    const { status, stdout, stderr } = await model('Steps.tla', '--config', 'more.cfg');
+    const { status, stdout, stderr } = await model(...engineFlags, 'Steps.tla', '--config', 'more.cfg');
     expect({ status, stderr }).toEqual({ status: EXIT_CODES.rejected, stderr: '' });
     expect(stdout).toContain('[violated] Steps.tla: 4 distinct');
     expect(stdout).toContain('  1. Initial predicate\n    x = 0\n    y = {}\n');
@@ -119,6 +135,7 @@ describe.skipIf(tlcForTests() === undefined)('raftcheck model FILE.tla', () => {
 
   test('an exhausted budget is inconclusive', async () => {
     const { status, stdout } = await model(
+      ...engineFlags,
       'Steps.tla',
       '--config',
       'endless.cfg',
@@ -130,8 +147,26 @@ describe.skipIf(tlcForTests() === undefined)('raftcheck model FILE.tla', () => {
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'inconclusive', code: 'RC4001' });
   });
 
+  test('so are a configuration that does not fit and a file that is not there', async () => {
+    const wrong = await model(...engineFlags, 'Steps.tla', '--config', 'wrong.cfg', '--json');
+    expect(wrong.status).toBe(EXIT_CODES.malformed);
+    expect(JSON.parse(wrong.stdout).error).toMatchObject({ code: 'RC1902', file: 'wrong.cfg' });
+    const absent = await model(...engineFlags, 'Absent.tla', '--json');
+    expect(absent.status).toBe(EXIT_CODES.malformed);
+    expect(JSON.parse(absent.stdout).error).toMatchObject({ code: 'RC1904' });
+  });
+});
+
+describe.skipIf(tlcForTests() === undefined)('with TLC', () => {
   test('a spec that cannot be parsed is malformed input, with file and line', async () => {
-    const { status, stdout } = await model('Broken.tla', '--config', 'Steps.cfg', '--json');
+    const { status, stdout } = await model(
+      'Broken.tla',
+      '--config',
+      'Steps.cfg',
+      '--engine',
+      'tlc',
+      '--json',
+    );
     expect(status).toBe(EXIT_CODES.malformed);
     expect(JSON.parse(stdout).error).toMatchObject({
       code: 'RC1901',
@@ -141,23 +176,18 @@ describe.skipIf(tlcForTests() === undefined)('raftcheck model FILE.tla', () => {
     });
   });
 
-  test('so are a configuration that does not fit and a file that is not there', async () => {
-    const wrong = await model('Steps.tla', '--config', 'wrong.cfg', '--json');
-    expect(wrong.status).toBe(EXIT_CODES.malformed);
-    expect(JSON.parse(wrong.stdout).error).toMatchObject({ code: 'RC1902', file: 'wrong.cfg' });
-    const absent = await model('Absent.tla', '--json');
-    expect(absent.status).toBe(EXIT_CODES.malformed);
-    expect(JSON.parse(absent.stdout).error).toMatchObject({ code: 'RC1904' });
-  });
-
   test('when it is ended by a signal, neither TLC nor a file stays behind', async () => {
     const scratch = await mkdtemp(join(folder, 'tmp-'));
     const bin = join(packageRoot(), 'bin/raftcheck.js');
-    const child = spawn(process.execPath, [bin, 'model', 'Steps.tla', '--config', 'endless.cfg'], {
-      cwd: folder,
-      env: { ...process.env, TMPDIR: scratch },
-      stdio: 'ignore',
-    });
+    const child = spawn(
+      process.execPath,
+      [bin, 'model', 'Steps.tla', '--config', 'endless.cfg', '--engine', 'tlc'],
+      {
+        cwd: folder,
+        env: { ...process.env, TMPDIR: scratch },
+        stdio: 'ignore',
+      },
+    );
     const ended = new Promise((resolve) => child.on('close', resolve));
     while ((await readdir(scratch, { recursive: true })).every((file) => !file.endsWith('Naturals.tla'))) {
       await setTimeout(50);
@@ -165,6 +195,129 @@ describe.skipIf(tlcForTests() === undefined)('raftcheck model FILE.tla', () => {
     child.kill('SIGTERM');
     expect(await ended).toBe(143);
     await setTimeout(200);
-    expect(await readdir(scratch)).toEqual([]);
+    // Node keeps compiled code there, if it may.
+    expect((await readdir(scratch)).filter((file) => file !== 'node-compile-cache')).toEqual([]);
+  });
+
+  test('both engines are compared', async () => {
+    const { status, stdout } = await model('Steps.tla', '--engine', 'both', '--json');
+    expect(status).toBe(EXIT_CODES.ok);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'holds',
+      engine: 'native',
+      contradiction: null,
+      engines: { native: { distinct: 3, generated: 4 }, tlc: { distinct: 3, generated: 4 } },
+    });
+  });
+
+  test('TLC decides where the native engine has no verdict', async () => {
+    const { status, stdout } = await model('Steps.tla', '--config', 'live.cfg', '--engine', 'both', '--json');
+    expect(status).toBe(EXIT_CODES.rejected);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'violated',
+      kind: 'temporalProperty',
+      contradiction: null,
+      engines: { native: { verdict: 'inconclusive', code: 'RC4280' } },
+    });
+  });
+});
+
+describe('with the native engine', () => {
+  test('a spec that cannot be parsed is malformed input, with file and line', async () => {
+    const { status, stdout } = await model('Broken.tla', '--config', 'Steps.cfg', '--json');
+    expect(status).toBe(EXIT_CODES.malformed);
+    expect(JSON.parse(stdout).error).toMatchObject({
+      code: expect.stringMatching(/^RC18/),
+      file: 'Broken.tla',
+      line: 6,
+    });
+  });
+
+  test('a property of whole behaviours is not checked, and that is said', async () => {
+    const { status, stdout } = await model('Steps.tla', '--config', 'live.cfg', '--json');
+    expect(status).toBe(EXIT_CODES.inconclusive);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'inconclusive',
+      code: 'RC4280',
+      distinct: 3,
+      notChecked: [{ property: 'Reached', file: 'Steps.tla', line: 9 }],
+    });
+  });
+
+  test('a budget of memory is inconclusive', async () => {
+    const { status, stdout } = await model(
+      'Steps.tla',
+      '--config',
+      'endless.cfg',
+      '--memory',
+      '1m',
+      '--json',
+    );
+    expect(status).toBe(EXIT_CODES.inconclusive);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'inconclusive', code: 'RC4282' });
+  });
+
+  test('several threads find the same', async () => {
+    const { status, stdout } = await model('Steps.tla', '--workers', '2', '--json');
+    expect(status).toBe(EXIT_CODES.ok);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'holds', distinct: 3, generated: 4, depth: 3 });
+  });
+
+  test('what has no value is told with its place, and how the state came about', async () => {
+    const { status, stdout } = await model('Steps.tla', '--config', 'novalue.cfg', '--json');
+    expect(status).toBe(EXIT_CODES.malformed);
+    expect(JSON.parse(stdout).error).toMatchObject({
+      code: expect.stringMatching(/^RC18/),
+      file: 'Steps.tla',
+      line: 10,
+      hint: 'in the state after Step: x = 1, y = {}',
+    });
+  });
+
+  test('random behaviours prove nothing, but may violate; the seed decides', async () => {
+    const fine = await model('Steps.tla', '--simulate', '5', '--depth', '4', '--json');
+    expect(fine.status).toBe(EXIT_CODES.inconclusive);
+    expect(JSON.parse(fine.stdout)).toMatchObject({ verdict: 'inconclusive', code: 'RC4283' });
+    const flags = ['Steps.tla', '--config', 'more.cfg', '--simulate', '5', '--seed', '7', '--json'];
+    const one = await model(...flags);
+    expect(one.status).toBe(EXIT_CODES.rejected);
+    expect(JSON.parse(one.stdout)).toMatchObject({ verdict: 'violated', property: 'Small' });
+    expect(JSON.parse((await model(...flags)).stdout).steps).toEqual(JSON.parse(one.stdout).steps);
+  });
+
+  test('a counterexample goes to a file', async () => {
+    const itf = await model(
+      'Steps.tla',
+      '--config',
+      'more.cfg',
+      '--counterexample',
+      'more.itf.json',
+      '--json',
+    );
+    expect(itf.status).toBe(EXIT_CODES.rejected);
+    expect(JSON.parse(itf.stdout)).toMatchObject({ counterexample: 'more.itf.json' });
+    const trace = JSON.parse(await readFile(join(folder, 'more.itf.json'), 'utf8'));
+    expect(trace).toMatchObject({ vars: ['x', 'y'], '#meta': { format: 'ITF', source: 'Steps.tla' } });
+    expect(trace.states[3]).toMatchObject({ x: { '#bigint': '3' }, y: { '#set': [] } });
+  });
+
+  test('one that is no trace of Raft leaves the verdict as it is', async () => {
+    const flags = ['--config', 'more.cfg', '--counterexample', 'more.ndjson', '--as', 'trace', '--json'];
+    const { status, stdout } = await model('Steps.tla', ...flags);
+    expect(status).toBe(EXIT_CODES.rejected);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'violated',
+      counterexample: null,
+      counterexampleError: { code: 'RC4284' },
+    });
+  });
+
+  test('one of a mutant is a trace that the spec rejects', async () => {
+    const flags = ['--counterexample', 'mutant.ndjson', '--as', 'trace', '--json'];
+    const { status, stdout } = await model('--mutant', 'votes-kept-after-step-down', ...flags);
+    expect(status).toBe(EXIT_CODES.ok);
+    expect(JSON.parse(stdout)).toMatchObject({ caught: 1, mutants: [{ counterexample: 'mutant.ndjson' }] });
+    const lines = (await readFile(join(folder, 'mutant.ndjson'), 'utf8')).trim().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ end: true, events: lines.length - 2 });
   });
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Args, Errors, Flags } from '@oclif/core';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import type { ModelFiles } from '../model/model-files.ts';
 import type { Model, ModelClass } from '../model/model-manifest.ts';
@@ -28,6 +29,13 @@ type Settings = Omit<EngineRun, 'findJar' | 'onProgress'>;
 interface Export {
   readonly file: string;
   readonly as: 'itf' | 'trace';
+}
+
+/** What became of the counterexample, as JSON. */
+interface Written {
+  /** The file; null if it could not be written so. */
+  readonly counterexample?: string | null;
+  readonly counterexampleError?: Diagnostic;
 }
 
 export default class ModelCommand extends BaseCommand {
@@ -309,7 +317,7 @@ export default class ModelCommand extends BaseCommand {
     { specFile }: Job,
     { behaviour }: EngineOutcome,
     target: Export | undefined,
-  ): Promise<{ readonly counterexample?: string | null }> {
+  ): Promise<Written> {
     if (behaviour === undefined || target === undefined) return {};
     const { writeCounterexample } = await import('../tla/model/write-counterexample.ts');
     const { CodedError } = await import('../diagnostics/coded-error.ts');
@@ -320,7 +328,7 @@ export default class ModelCommand extends BaseCommand {
       // The verdict stands, whether or not a trace can show it.
       if (!(error instanceof CodedError) || error.code !== 'RC4284') throw error;
       this.logToStderr(renderDiagnostic(error.toDiagnostic()));
-      return { counterexample: null };
+      return { counterexample: null, counterexampleError: error.toDiagnostic() };
     }
     this.logToStderr(`the counterexample is in ${target.file}`);
     return { counterexample: target.file };
