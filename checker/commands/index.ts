@@ -2,6 +2,7 @@ import CheckCommand from './check.ts';
 import ClusterCommand from './cluster.ts';
 import DemoCommand from './demo.ts';
 import Doctor from './doctor.ts';
+import ExplainCommand from './explain.ts';
 import ModelCommand from './model.ts';
 import SimulateCommand from './simulate.ts';
 import TlcInstall from './tlc/install.ts';
@@ -17,6 +18,7 @@ export const COMMANDS = {
   cluster: ClusterCommand,
   demo: DemoCommand,
   doctor: Doctor,
+  explain: ExplainCommand,
   model: ModelCommand,
   simulate: SimulateCommand,
   'tlc:install': TlcInstall,

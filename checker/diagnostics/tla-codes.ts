@@ -5,6 +5,16 @@ import type { CodeTable } from './code-table.ts';
  * terms; RC42xx: what the engine does not support. (The first digit of a code decides the exit code.)
  */
 export const TLA_CODES = {
+  RC4301: {
+    title: 'too many states are possible',
+    explanation:
+      'What the recording does not observe leaves more states possible than the native engine follows at once. Observe ' +
+      'more variables, or ask another engine: --engine tlc.',
+  },
+  RC4302: {
+    title: 'a recording without events',
+    explanation: 'There is nothing that could be a behaviour of the spec, or fail to be one.',
+  },
   RC3201: {
     title: 'the recorded action is not enabled (native)',
     explanation:

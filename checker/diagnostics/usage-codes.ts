@@ -8,4 +8,9 @@ export const USAGE_CODES = {
       'An argument or a flag is unknown, missing, or has a value that the command cannot use. The message says ' +
       'which one; `raftcheck COMMAND --help` lists what is possible.',
   },
+  RC6002: {
+    title: 'no event to explain',
+    explanation:
+      'The line that was named is the header, the end line, or not there; or it is not clear which file it is counted in.',
+  },
 } as const satisfies CodeTable;

@@ -50,6 +50,14 @@ export class Alternatives {
     return names.flatMap((name) => (name === this.#event.action ? [] : this.#ofAction(name)));
   }
 
+  /** Steps of any action to look at, also where the event says nothing of its choices. */
+  forExplanation(action: string): readonly Step[] {
+    if (action === 'ClientRequest') return [this.#steps.clientRequest(commandValue({ command: 'c' }))];
+    if (action !== 'AppendEntries') return this.#ofAction(action);
+    const prev = this.#view.lastIndex;
+    return this.#view.peers.map((to) => this.#steps.appendEntries({ to, prev, count: 0, commit: 0 }));
+  }
+
   #ofAction(action: string): readonly Step[] {
     const steps = this.#steps;
     switch (action) {

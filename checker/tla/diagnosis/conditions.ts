@@ -23,7 +23,7 @@ export function assignmentOf(
 }
 
 /** The name of the variable that `x' = ..` or UNCHANGED x speaks of. */
-function assigned(expression: Expression): string | undefined {
+export function assigned(expression: Expression): string | undefined {
   if (expression.kind === 'unchanged') return variableName(expression.operand);
   if (expression.kind !== 'apply' || expression.reference.target.kind !== 'builtin') return undefined;
   if (expression.reference.target.name !== '=') return undefined;

@@ -42,7 +42,7 @@ export class DiagnosisSpec {
   }
 
   /**
-   * The parser must be there: a trace was walked with the spec before.
+   * `initParser()` must have been awaited.
    *
    * @throws TlaError where a user's spec cannot be extended
    */

@@ -24,8 +24,9 @@ export class ModuleTexts {
 
   /** Where a condition stands, and its text. */
   conjunct({ site }: MetCondition): Conjunct {
-    const { span } = site.expression;
-    return this.place(span, site.definition ?? '', this.at(span));
+    const { kind, span } = site.expression;
+    const text = this.at(span);
+    return this.place(span, site.definition ?? '', kind === 'unchanged' ? `UNCHANGED ${text}` : text);
   }
 
   place({ file, line }: Span, definition: string, text: string): Conjunct {

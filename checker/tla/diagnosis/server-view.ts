@@ -1,7 +1,7 @@
 import type { MessageId, Server } from '../../../traces/trace-format.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import { apply, string } from '../values/operations.ts';
-import { FunctionValue, SequenceValue, StringValue, type Value } from '../values/value.ts';
+import { FunctionValue, SequenceValue, type Value } from '../values/value.ts';
 import { ValueMap } from '../values/value-map.ts';
 import { fieldsOf, textIn } from './event-record.ts';
 
@@ -12,6 +12,12 @@ export interface InFlight {
   readonly value: Value;
 }
 
+interface SentMessage {
+  readonly id: MessageId;
+  /** Messages are counted as they are sent. */
+  readonly place: number;
+}
+
 /** What one server has, and what is in flight to it, in a state of the spec. */
 export class ServerView {
   readonly server: Server;
@@ -20,6 +26,7 @@ export class ServerView {
   readonly #variables: readonly string[];
   readonly #undelivered: ReadonlyMap<MessageId, Value>;
   #inFlight: readonly InFlight[] | undefined;
+  #ids: ValueMap<SentMessage> | undefined;
 
   constructor(
     server: Server,
@@ -76,28 +83,34 @@ export class ServerView {
     return this.#inFlight;
   }
 
+  /** The id of a message that is on its way or waits for a disk; of equal ones the one that was sent last. */
+  idOf(message: Value): MessageId | undefined {
+    return this.#sent.get(message)?.id;
+  }
+
+  get #sent(): ValueMap<SentMessage> {
+    if (this.#ids === undefined) {
+      this.#ids = new ValueMap();
+      let place = 0;
+      for (const [id, value] of this.#undelivered) {
+        this.#ids.set(value, { id, place });
+        place += 1;
+      }
+    }
+    return this.#ids;
+  }
+
   #findInFlight(): readonly InFlight[] {
     const network = this.#state[this.#variables.indexOf('network')];
     if (!(network instanceof FunctionValue)) return [];
-    const places = new ValueMap<{ readonly id: MessageId; readonly place: number }>();
-    let place = 0;
-    for (const [id, value] of this.#undelivered) {
-      places.set(value, { id, place });
-      place += 1;
-    }
     return network.shape.keys
       .flatMap((value) => {
         const fields = fieldsOf(value);
         if (textIn(fields, 'to') !== this.server) return [];
-        const known = places.get(value);
+        const known = this.#sent.get(value);
         const type = textIn(fields, 'type') ?? '';
         return [{ id: known?.id, place: known?.place ?? -1, type, value }];
       })
       .sort((a, b) => b.place - a.place);
   }
-}
-
-/** A name of the spec, where a value is one. */
-export function nameOf(value: Value | undefined): string | undefined {
-  return value instanceof StringValue ? value.text : undefined;
 }

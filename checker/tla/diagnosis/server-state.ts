@@ -1,0 +1,82 @@
+import type { MessageId } from '../../../traces/trace-format.ts';
+import { FunctionValue, SequenceValue, type Value } from '../values/value.ts';
+import { fieldsOf } from './event-record.ts';
+import { labelOf } from './raft-steps.ts';
+import type { ServerView } from './server-view.ts';
+import { bagElements, inTraceNotation, type Notation, variableNotation } from './trace-notation.ts';
+
+/** So many entries of a log are shown, the last ones. */
+const MOST_ENTRIES = 8;
+/** So many messages in flight are shown, those that were sent last. */
+const MOST_MESSAGES = 20;
+
+/** A log by its length and its last entries. */
+export interface ShownLog {
+  readonly length: number;
+  /** The index of the first entry that is shown. */
+  readonly from: number;
+  readonly entries: readonly Notation[];
+}
+
+/** What a server has in a state: its variables in the notation of the trace. */
+export interface ShownState {
+  readonly variables: Readonly<Record<string, Notation | ShownLog>>;
+  /** What a crash keeps. */
+  readonly disk: Readonly<Record<string, Notation | ShownLog>>;
+  /** The writes that wait, oldest first, each with the messages that wait for it. */
+  readonly pending: readonly (Readonly<Record<string, Notation | ShownLog>> & {
+    readonly promised: readonly string[];
+  })[];
+}
+
+export interface ShownMessages {
+  readonly total: number;
+  /** The last ones that were sent, last first; `id` is null for one that nobody recorded. */
+  readonly messages: readonly { readonly id: MessageId | null; readonly message: Notation }[];
+}
+
+export function shownState(view: ServerView): ShownState {
+  const own = view.variables.filter((variable) => variable !== 'disk' && variable !== 'pending');
+  return {
+    variables: Object.fromEntries(
+      own.flatMap((variable) => {
+        const value = view.get(variable);
+        return value === undefined ? [] : [[variable, shownVariable(variable, value)]];
+      }),
+    ),
+    disk: shownWrite(view.get('disk')),
+    pending: view.pending.map((each) => {
+      const { write, promised } = Object.fromEntries(fieldsOf(each));
+      const messages = promised === undefined ? [] : bagElements(promised);
+      return {
+        ...shownWrite(write),
+        promised: messages.map((value) => labelOf({ id: view.idOf(value), value })),
+      };
+    }),
+  };
+}
+
+export function shownInFlight(view: ServerView): ShownMessages {
+  return {
+    total: view.inFlight.length,
+    messages: view.inFlight
+      .slice(0, MOST_MESSAGES)
+      .map(({ id, value }) => ({ id: id ?? null, message: inTraceNotation(value) })),
+  };
+}
+
+export function shownVariable(variable: string, value: Value): Notation | ShownLog {
+  if (variable !== 'log' || !(value instanceof SequenceValue)) return variableNotation(variable, value);
+  const from = Math.max(1, value.length - MOST_ENTRIES + 1);
+  const entries = Array.from({ length: value.length - from + 1 }, (_, index) =>
+    inTraceNotation(value.at(from - 1 + index)),
+  );
+  return { length: value.length, from, entries };
+}
+
+function shownWrite(write: Value | undefined): Readonly<Record<string, Notation | ShownLog>> {
+  if (!(write instanceof FunctionValue)) return {};
+  return Object.fromEntries(
+    [...fieldsOf(write)].map(([variable, value]) => [variable, shownVariable(variable, value)]),
+  );
+}
