@@ -1,7 +1,8 @@
 import type { RecordedEvent, Recording } from '../../../traces/recording.ts';
 import type { EngineVerdict, Rejection } from '../../verdict.ts';
 import type { RejectedStep } from '../diagnosis/diagnose.ts';
-import { TraceWalk } from './trace-walk.ts';
+import { EvaluationError } from '../values/evaluation-error.ts';
+import { type StepOutcome, TraceWalk } from './trace-walk.ts';
 
 export interface NativeCheckOptions {
   /** Milliseconds after which the verdict is inconclusive. */
@@ -40,7 +41,8 @@ export async function checkWithNative(
     if (isOver()) return end(interrupted('RC4001', 'the time budget is exhausted', events));
     for (const recorded of batch) {
       if (recorded.position > last) return end({ verdict: 'accepted' });
-      const step = walk.step(recorded);
+      const step = attempt(walk, recorded);
+      if (step.outcome === 'failed') return end(step.verdict);
       if (step.outcome === 'rejected') {
         return end({ verdict: 'rejected', rejection: await rejectionOf(recorded, step, walk) });
       }
@@ -58,6 +60,21 @@ export async function checkWithNative(
       ? { verdict: 'inconclusive', code: 'RC4302', message: 'a recording without events shows nothing' }
       : { verdict: 'accepted' },
   );
+}
+
+/** A step that the spec cannot evaluate is no verdict on the trace: RaftTrace.tla is written so that there is none. */
+function attempt(
+  walk: TraceWalk,
+  recorded: RecordedEvent,
+): StepOutcome | { readonly outcome: 'failed'; readonly verdict: EngineVerdict } {
+  try {
+    return walk.step(recorded);
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    const { event, file, line } = recorded;
+    const message = `the spec cannot be evaluated at ${event.action}, ${file}:${line}: ${error.message}`;
+    return { outcome: 'failed', verdict: { verdict: 'failed', code: error.code, message } };
+  }
 }
 
 /** What a diagnosis needs is loaded when there is something to diagnose: most traces are accepted. */
