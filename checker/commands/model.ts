@@ -1,26 +1,20 @@
-import { join } from 'node:path';
-import { Args, Errors, Flags } from '@oclif/core';
+import { Args } from '@oclif/core';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
-import type { ModelFiles } from '../model/model-files.ts';
-import type { Model, ModelClass } from '../model/model-manifest.ts';
+import type { ModelClass } from '../model/model-manifest.ts';
 import type { ModelVerdict } from '../model/model-verdict.ts';
 import type { EngineOutcome, EngineRun } from '../model/run-engines.ts';
 import { BaseCommand } from './base-command.ts';
-import { durationFlag } from './duration-flag.ts';
+import { MODEL_FLAGS } from './model-flags.ts';
+import { type Job, jobOf, modelNames, resolveJob, usageError } from './model-job.ts';
+import { FATES, renderFate, resultOf } from './model-result.ts';
 import { ProgressLine } from './progress-line.ts';
-import { sizeFlag } from './size-flag.ts';
 
 const EXIT_CODE_OF: Readonly<Record<ModelVerdict['verdict'], ExitCode>> = {
   holds: EXIT_CODES.ok,
   violated: EXIT_CODES.rejected,
   inconclusive: EXIT_CODES.inconclusive,
 };
-
-/** A model under the name that it is told by. */
-interface Job extends ModelFiles {
-  readonly name: string;
-}
 
 /** How the engines look at whatever models there are. */
 type Settings = Omit<EngineRun, 'findJar' | 'onProgress'>;
@@ -80,62 +74,7 @@ export default class ModelCommand extends BaseCommand {
     model: Args.string({ description: 'A model of the manifest, or FILE.tla.', ignoreStdin: true }),
   };
 
-  static override flags = {
-    config: Flags.string({ summary: 'The configuration of FILE.tla.', helpValue: 'FILE.cfg' }),
-    library: Flags.string({
-      summary: 'A folder in which modules are looked up besides that of FILE.tla.',
-      helpValue: 'FOLDER',
-      multiple: true,
-    }),
-    list: Flags.boolean({
-      summary: 'List the models and the mutants, and check none.',
-      exclusive: ['all', 'mutants'],
-    }),
-    all: Flags.option({
-      options: ['small', 'medium', 'large'] as const,
-      summary: 'Check every model up to a class of run time: seconds, minutes, hours.',
-      exclusive: ['mutants'],
-    })(),
-    mutants: Flags.boolean({ summary: 'Check the mutants of the spec: the mistake in each must be found.' }),
-    mutant: Flags.string({
-      summary: 'Check one mutant of the spec.',
-      helpValue: 'NAME',
-      exclusive: ['all', 'mutants'],
-    }),
-    engine: Flags.option({
-      options: ['native', 'tlc', 'both'] as const,
-      default: 'native' as const,
-      summary: 'What checks: the engine of raftcheck, TLC, or both, compared.',
-    })(),
-    workers: Flags.integer({ summary: 'How many threads search.', default: 1, min: 1 }),
-    budget: durationFlag({ summary: 'Stop an engine after this time; then the verdict is inconclusive.' }),
-    memory: sizeFlag({ summary: 'Stop before more memory than this is taken (for TLC: the heap of Java).' }),
-    simulate: Flags.integer({
-      summary: 'Look at this many random behaviours instead of every state.',
-      helpValue: 'N',
-      min: 1,
-      exclusive: ['all', 'mutants'],
-    }),
-    seed: Flags.integer({
-      summary: 'The same seed gives the same behaviours; 1 unless said.',
-      dependsOn: ['simulate'],
-    }),
-    depth: Flags.integer({
-      summary: 'The most states of a random behaviour; 100 unless said.',
-      min: 1,
-      dependsOn: ['simulate'],
-    }),
-    counterexample: Flags.string({
-      summary: 'Write the counterexample to a file.',
-      helpValue: 'FILE',
-      exclusive: ['all', 'mutants'],
-    }),
-    as: Flags.option({
-      options: ['itf', 'trace'] as const,
-      summary: 'How: in the Informal Trace Format, the default, or as a trace for raftcheck check.',
-      dependsOn: ['counterexample'],
-    })(),
-  };
+  static override flags = MODEL_FLAGS;
 
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(ModelCommand);
@@ -333,71 +272,4 @@ export default class ModelCommand extends BaseCommand {
     this.logToStderr(`the counterexample is in ${target.file}`);
     return { counterexample: target.file };
   }
-}
-
-const FATES = { violated: 'caught', holds: 'survived', inconclusive: 'undecided' } as const;
-
-function renderFate(mutant: string, property: string, { verdict, contradiction }: EngineOutcome): string {
-  const fate = verdict.verdict === 'holds' ? 'SURVIVED' : FATES[verdict.verdict];
-  const steps = verdict.verdict === 'violated' ? ` in ${verdict.steps.length - 1} steps` : '';
-  const note = contradiction === undefined ? '' : `; RC5010: ${contradiction}`;
-  return `${fate.padEnd(9)} ${mutant.padEnd(32)} ${property}${steps}${note}`;
-}
-
-function usageError(message: string): Error {
-  return new Errors.CLIError(message, { exit: 2 });
-}
-
-async function modelNames(): Promise<string> {
-  const { listModels } = await import('../model/model-manifest.ts');
-  return listModels()
-    .map((model) => model.name)
-    .join(', ');
-}
-
-/** A name of the manifest, or a file of the user's. */
-async function resolveJob(model: string, config?: string, libraryFolders: string[] = []): Promise<Job> {
-  const { listModels } = await import('../model/model-manifest.ts');
-  if (model.endsWith('.tla')) {
-    return {
-      name: model,
-      specFile: model,
-      configFile: config ?? model.replace(/\.tla$/, '.cfg'),
-      libraryFolders,
-    };
-  }
-  if (config !== undefined)
-    throw usageError('--config goes with FILE.tla; a model of the manifest has its own');
-  const found = listModels().find((each) => each.name === model);
-  if (found === undefined) throw usageError(`there is no model ${model}; there are: ${await modelNames()}`);
-  return jobOf(found);
-}
-
-function jobOf({ name, modelFolder, file, config, specFolder }: Model): Job {
-  return {
-    name,
-    specFile: join(modelFolder, file),
-    configFile: join(modelFolder, config),
-    libraryFolders: [specFolder],
-  };
-}
-
-/** What the engines say as JSON; where several ran, what each says besides. */
-function resultOf(
-  name: string,
-  { verdict, verdicts, contradiction }: EngineOutcome,
-): Record<string, unknown> {
-  const result = { name, ...verdictOf(verdict) };
-  if (verdicts.length < 2) return result;
-  const engines = Object.fromEntries(verdicts.map((each) => [each.engine, verdictOf(each)]));
-  return { ...result, engines, contradiction: contradiction ?? null };
-}
-
-/** A verdict as JSON: of every step the whole state, and what changed. */
-function verdictOf(verdict: ModelVerdict): Record<string, unknown> {
-  if (verdict.verdict !== 'violated') return { ...verdict };
-  return {
-    ...verdict,
-    steps: verdict.steps.map(({ variables, changed, ...step }) => ({ ...step, changed, state: variables })),
-  };
 }

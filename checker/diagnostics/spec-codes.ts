@@ -16,7 +16,7 @@ export const SPEC_CODES = {
   RC1903: {
     title: 'the spec cannot be evaluated',
     explanation:
-      'TLC met an expression without a value, such as a function applied outside its domain, or an Assert that is ' +
+      'An engine met an expression without a value, such as a function applied outside its domain, or an Assert that is ' +
       'false. The message says which expression and where.',
   },
   RC1904: {

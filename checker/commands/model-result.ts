@@ -1,0 +1,37 @@
+import type { ModelVerdict } from '../model/model-verdict.ts';
+import type { EngineOutcome } from '../model/run-engines.ts';
+
+/** What a verdict says about a mutant. */
+export const FATES = { violated: 'caught', holds: 'survived', inconclusive: 'undecided' } as const;
+
+/** A line for each mutant. */
+export function renderFate(
+  mutant: string,
+  property: string,
+  { verdict, contradiction }: EngineOutcome,
+): string {
+  const fate = verdict.verdict === 'holds' ? 'SURVIVED' : FATES[verdict.verdict];
+  const steps = verdict.verdict === 'violated' ? ` in ${verdict.steps.length - 1} steps` : '';
+  const note = contradiction === undefined ? '' : `; RC5010: ${contradiction}`;
+  return `${fate.padEnd(9)} ${mutant.padEnd(32)} ${property}${steps}${note}`;
+}
+
+/** What the engines say as JSON; where several ran, what each says besides. */
+export function resultOf(
+  name: string,
+  { verdict, verdicts, contradiction }: EngineOutcome,
+): Record<string, unknown> {
+  const result = { name, ...verdictOf(verdict) };
+  if (verdicts.length < 2) return result;
+  const engines = Object.fromEntries(verdicts.map((each) => [each.engine, verdictOf(each)]));
+  return { ...result, engines, contradiction: contradiction ?? null };
+}
+
+/** A verdict as JSON: of every step the whole state, and what changed. */
+function verdictOf(verdict: ModelVerdict): Record<string, unknown> {
+  if (verdict.verdict !== 'violated') return { ...verdict };
+  return {
+    ...verdict,
+    steps: verdict.steps.map(({ variables, changed, ...step }) => ({ ...step, changed, state: variables })),
+  };
+}
