@@ -95,7 +95,8 @@ async function readStart(input: AsyncIterator<Uint8Array>): Promise<Buffer> {
   return start;
 }
 
-function archiveOf(start: Buffer): Archive | undefined {
+/** What the first bytes of a file say; undefined where they are no archive, or too few to tell. */
+export function archiveOf(start: Buffer): Archive | undefined {
   if (start.length >= 2 && start.readUInt16BE() === 0x1f8b) return 'gzip';
   if (start.length < MAGIC_BYTES) return undefined;
   const magic = start.readUInt32LE();

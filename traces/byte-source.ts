@@ -10,6 +10,8 @@ export interface ByteSource {
   readonly chunks: () => AsyncIterable<Uint8Array>;
   /** Whether `chunks` can be called again. */
   readonly rereadable: boolean;
+  /** It is still written: nothing is to be asked of it behind its end line. */
+  readonly grows?: true;
 }
 
 /** A read of this size costs little beside parsing it; of larger ones more objects outlive the young generation. */
@@ -22,6 +24,11 @@ export function fileSource(path: string): ByteSource {
   const isPipe = attempt(path, () => statSync(path).isFIFO());
   if (isPipe) return streamSource(path, createReadStream(path));
   return { name: path, chunks: () => readChunks(path), rereadable: true };
+}
+
+/** Whether it is there and can be read more than once. */
+export function isRegularFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** Standard input, or any other stream: it can be read once. */
@@ -48,7 +55,8 @@ async function* readChunks(path: string): AsyncGenerator<Uint8Array, void, undef
   }
 }
 
-function attempt<T>(path: string, action: () => T): T {
+/** @throws TraceError RC6101 where the file system refuses */
+export function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {

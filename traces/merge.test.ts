@@ -92,7 +92,8 @@ async function merge(recorders: readonly Recorder[], draw?: Draw): Promise<reado
     );
   }
   const merged: RecordedEvent[] = [];
-  for await (const batch of mergeFiles(files, mergeHeaders(files), draw)) merged.push(...batch);
+  for await (const batch of mergeFiles(files, mergeHeaders(files), draw === undefined ? {} : { draw }))
+    merged.push(...batch);
   return merged;
 }
 

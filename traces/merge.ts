@@ -15,6 +15,8 @@ class Lane {
   #batch: readonly FileEvent[] = [];
   #next = 0;
   #ended = false;
+  #fill: Promise<void> | undefined;
+  #fault: { readonly error: unknown } | undefined;
   /** How many of its events were merged. */
   taken = 0;
 
@@ -30,6 +32,30 @@ class Lane {
 
   get needsFilling(): boolean {
     return !this.#ended && this.#next === this.#batch.length;
+  }
+
+  /** Whether it may get further events. */
+  get isFilling(): boolean {
+    return this.#fill !== undefined;
+  }
+
+  /**
+   * Begins to fill it, without waiting.
+   *
+   * @param onFilled is called when it is filled, or has failed
+   * @throws what an earlier filling failed with
+   */
+  startFilling(onFilled: () => void): void {
+    if (this.#fault !== undefined) throw this.#fault.error;
+    if (!this.needsFilling || this.isFilling) return;
+    this.#fill = this.fill()
+      .catch((error: unknown) => {
+        this.#fault = { error };
+      })
+      .then(() => {
+        this.#fill = undefined;
+        onFilled();
+      });
   }
 
   async fill(): Promise<void> {
@@ -59,6 +85,19 @@ class Lane {
 /** Draws a number from 0, below `count`. */
 export type Draw = (count: number) => number;
 
+export interface MergeOptions {
+  /**
+   * Chooses any of the files whose next event can come instead of the usual one: a number from 0, below its argument.
+   * No verdict may depend on that.
+   */
+  readonly draw?: Draw;
+  /**
+   * The files are still written: events are taken as they come, and a file is waited for only where nothing else can come
+   * without it. Which of the possible orders comes about depends on the writers then.
+   */
+  readonly follower?: { stop(): void };
+}
+
 /** Whether a lane's next event can come now; if not, what it waits for. */
 type Readiness = 'ready' | 'waitsForRelease' | 'waitsForSend';
 
@@ -70,28 +109,35 @@ type Readiness = 'ready' | 'waitsForRelease' | 'waitsForSend';
  *
  * Memory: a batch of each file, and what MessageBook keeps.
  *
- * @param draw chooses any of the files whose next event can come instead: a number from 0, below its argument. No
- *   verdict may depend on that.
  * @throws TraceError where a file is malformed, RC1043 where no order exists, and what MessageBook throws
  */
 export async function* mergeFiles(
   files: readonly TraceFile[],
   header: Header,
-  draw?: Draw,
+  { draw, follower }: MergeOptions = {},
 ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
   const rank = ({ header: { server } }: TraceFile) =>
     server === undefined ? -1 : header.servers.indexOf(server);
   const lanes = files.toSorted((a, b) => rank(a) - rank(b)).map((file) => new Lane(file));
   const book = new MessageBook(header);
   const holds = new HoldTracker(header);
+  const bell = new Bell();
   let position = 0;
   let merged: RecordedEvent[] = [];
   try {
     for (;;) {
       for (const lane of lanes) {
-        if (lane.needsFilling) await lane.fill();
+        if (follower !== undefined) lane.startFilling(() => bell.ring());
+        else if (lane.needsFilling) await lane.fill();
       }
       const lane = chooseLane(lanes, header, book, holds, draw);
+      if (lane === undefined && lanes.some(({ isFilling }) => isFilling)) {
+        const batch = merged;
+        merged = [];
+        if (batch.length > 0) yield batch;
+        await bell.rung();
+        continue;
+      }
       if (lane === undefined) break;
       const { head } = lane;
       if (head === undefined) break;
@@ -115,11 +161,34 @@ export async function* mergeFiles(
     merged = [];
     throw error;
   } finally {
+    // A file that is waited for cannot be closed.
+    follower?.stop();
     for (const lane of lanes) await lane.close();
   }
   if (merged.length > 0) yield merged;
 }
 
+/** Rings for one that waits; a ring that nobody waited for is heard by the next. */
+class Bell {
+  #isRinging = false;
+  #hear: (() => void) | undefined;
+
+  ring(): void {
+    this.#isRinging = true;
+    this.#hear?.();
+  }
+
+  async rung(): Promise<void> {
+    if (!this.#isRinging) {
+      await new Promise<void>((resolve) => {
+        this.#hear = resolve;
+      });
+    }
+    this.#isRinging = false;
+  }
+}
+
+/** Undefined where nothing can come, or not before a file that is being filled has been read on. */
 function chooseLane(
   lanes: readonly Lane[],
   header: Header,
@@ -148,6 +217,7 @@ function chooseLane(
         break;
     }
   }
+  if (best === undefined && lanes.some(({ isFilling }) => isFilling)) return undefined;
   // Nothing else can come, so neither can a release: whether there had to be one the engines will say. Where it is
   // unknown which messages are held, one that is released further on comes later.
   const chosen = best ?? held.find((lane) => !isReleasedAhead(lane, lanes)) ?? held[0];
@@ -172,7 +242,10 @@ function readinessOf(
   const { from, id } = event.message;
   const seq = seqOf(id, from);
   if (seq > book.lastSeqOf(from)) {
-    const sender = lanes.find(({ file }) => file.header.server === from)?.head?.event;
+    const lane = lanes.find(({ file }) => file.header.server === from);
+    const sender = lane?.head?.event;
+    // Its file may go on, but nobody knows yet.
+    if (sender === undefined && lane?.isFilling === true) return 'waitsForSend';
     // Without a sender that goes on, nothing is to be waited for: the book tells the environment from a fault.
     if (sender === undefined || !('server' in sender)) return 'ready';
     const isOlder = header.initial !== undefined && book.lastSeqOf(from) === 0 && seq < sender.seq;

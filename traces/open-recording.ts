@@ -1,5 +1,7 @@
 import { damageOf } from './archive.ts';
-import { type ByteSource, fileSource, streamSource } from './byte-source.ts';
+import { type ByteSource, fileSource, isRegularFile, streamSource } from './byte-source.ts';
+import { followedFile, followedStream } from './followed-source.ts';
+import type { Follower } from './follower.ts';
 import type { LineLimits } from './line-reader.ts';
 import { DEFAULT_LIMITS } from './line-reader.ts';
 import { type Draw, mergeFiles } from './merge.ts';
@@ -17,6 +19,8 @@ export interface OpenOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Draws the causal order into which files are merged, in place of the one that raftcheck always takes. */
   readonly draw?: Draw;
+  /** The recording is still written: it is read once, as it grows, up to its end lines or until the follower says so. */
+  readonly follower?: Follower;
 }
 
 /**
@@ -27,9 +31,8 @@ export interface OpenOptions {
  */
 export async function openRecording(source: RecordingSource, options: OpenOptions = {}): Promise<Recording> {
   const limits = options.limits ?? DEFAULT_LIMITS;
-  const byteSources = source.files.map((file) =>
-    file === '-' ? streamSource('-', options.stdin ?? process.stdin) : fileSource(file),
-  );
+  const { follower } = options;
+  const byteSources = source.files.map((file) => sourceOf(file, options));
   const files = await openAll(byteSources, limits);
   const rereadable = byteSources.every((each) => each.rereadable);
   const header = await mergedHeader(files);
@@ -43,20 +46,30 @@ export async function openRecording(source: RecordingSource, options: OpenOption
     const opened = unread ?? (await openAll(byteSources, limits));
     unread = undefined;
     latest = opened;
-    yield* source.kind === 'merged' ? readMerged(opened, header) : mergeFiles(opened, header, options.draw);
+    try {
+      yield* source.kind === 'merged' ? readMerged(opened, header) : mergeFiles(opened, header, options);
+    } finally {
+      follower?.stop();
+    }
   }
 
   return {
     header,
     events: { [Symbol.asyncIterator]: readEvents },
     ending: () => endingOf(latest),
-    damage: () => firstDamage(byteSources),
+    damage: () => firstDamage(source.files),
   };
 }
 
-async function firstDamage(sources: readonly ByteSource[]): Promise<TraceError | undefined> {
-  for (const source of sources) {
-    const damage = source.rereadable ? await damageOf(source) : undefined;
+function sourceOf(file: string, { follower, stdin }: OpenOptions): ByteSource {
+  if (file !== '-') return follower === undefined ? fileSource(file) : followedFile(file, follower);
+  const stream = streamSource('-', stdin ?? process.stdin);
+  return follower === undefined ? stream : followedStream(stream, follower);
+}
+
+async function firstDamage(files: readonly string[]): Promise<TraceError | undefined> {
+  for (const file of files) {
+    const damage = file !== '-' && isRegularFile(file) ? await damageOf(fileSource(file)) : undefined;
     if (damage !== undefined) return damage;
   }
   return undefined;

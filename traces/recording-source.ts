@@ -41,7 +41,8 @@ function singleFile(path: string): RecordingSource {
   return { path, kind: 'merged', files: [path] };
 }
 
-function isFolder(path: string): boolean {
+/** @throws TraceError RC6101 where there is nothing */
+export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
@@ -54,10 +55,7 @@ async function findInFolder(
   folder: string,
   limits: LineLimits | undefined,
 ): Promise<readonly RecordingSource[]> {
-  const files = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && /\.(ndjson|jsonl)(\.(gz|zst))?$/.test(entry.name))
-    .map(({ name }) => join(folder, name))
-    .sort();
+  const files = traceFilesIn(folder);
   if (files.length === 0)
     throw new TraceError('RC6101', `${folder} has no *.ndjson or *.jsonl file`, { file: folder });
   const headers = await Promise.all(files.map((file) => headerOf(file, limits)));
@@ -65,6 +63,14 @@ async function findInFolder(
   const readable = headers.filter((header) => header !== undefined);
   const isOneRun = readable.length > 0 && readable.every(({ server }) => server !== undefined);
   return isOneRun ? [{ path: folder, kind: 'perServer', files }] : files.map(singleFile);
+}
+
+/** The traces in a folder, compressed or not, in the order of their names. */
+export function traceFilesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && /\.(ndjson|jsonl)(\.(gz|zst))?$/.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .sort();
 }
 
 /** Undefined where the header is faulty. */

@@ -186,6 +186,12 @@ export const TRACE_CODES = {
       'A file is named .gz but is no gzip archive, or .zst but no zstd archive. What a file is, its first bytes say; a ' +
       'name that says otherwise is a mistake somewhere. Rename the file, or compress it.',
   },
+  RC1052: {
+    title: 'file changed while it was followed',
+    explanation:
+      'A file that `check --follow` reads was truncated, replaced, removed or written anew, so what was judged no longer ' +
+      'stands there. A server that starts again may cut off a last line without a newline, no more.',
+  },
 } as const satisfies Readonly<Record<string, CodeDescription>>;
 
 /** RC4xxx and RC6xxx: well-formed, but beyond what can be checked; and files that are not there. */
@@ -201,6 +207,12 @@ export const TRACE_LIMIT_CODES = {
     explanation:
       'The path does not exist or cannot be read, or is a folder without any *.ndjson or *.jsonl file (or .gz, .zst ' +
       'of them), or standard input is named twice.',
+  },
+  RC6103: {
+    title: 'not one run',
+    explanation:
+      '`check --follow` follows one run: a file, standard input, or a folder whose files say in their headers which ' +
+      'server they record.',
   },
   RC6102: {
     title: 'trace cannot be written',

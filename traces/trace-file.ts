@@ -21,6 +21,7 @@ export class TraceFile {
   readonly name: string;
   readonly header: Header;
   readonly #text: TraceText;
+  readonly #grows: boolean;
   readonly #batches: AsyncGenerator<LineBatch, void, undefined>;
   readonly #quick: QuickCheck;
   readonly #rules: EventRules;
@@ -35,12 +36,14 @@ export class TraceFile {
     name: string,
     header: Header,
     text: TraceText,
+    grows: boolean,
     batches: AsyncGenerator<LineBatch, void, undefined>,
     pending: LineBatch | undefined,
   ) {
     this.name = name;
     this.header = header;
     this.#text = text;
+    this.#grows = grows;
     this.#batches = batches;
     this.#pending = pending;
     this.#quick = new QuickCheck(header);
@@ -67,6 +70,7 @@ export class TraceFile {
         source.name,
         header,
         text,
+        source.grows === true,
         batches,
         rest.length > 0 ? { first: 2, lines: rest } : undefined,
       );
@@ -104,6 +108,7 @@ export class TraceFile {
           if (events.length > 0) yield events;
           if (error !== undefined) throw error;
         }
+        if (this.#grows && this.#endLine !== undefined) break;
         const next = await this.#batches.next();
         if (next.done === true) break;
         batch = next.value;
