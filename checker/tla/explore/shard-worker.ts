@@ -9,10 +9,14 @@ import { Outbox } from './outbox.ts';
 import { SentRows } from './sent-rows.ts';
 import { type Partition, Shard, type ShardHost } from './shard.ts';
 import { SharedControl } from './shared-control.ts';
+import { TableFull } from './state-table.ts';
 import type { Answer, Command, Delivery, EncodedEnd, WorkerCounts, WorkerStart } from './worker-messages.ts';
 
 /** So many states are explored between two looks into the inboxes. */
 const STATES_BETWEEN_DELIVERIES = 64;
+
+/** States are known to other workers by numbers of 32 bits. */
+const GREATEST_NUMBER = 0x7fffffff;
 
 interface Peer {
   readonly port: MessagePort;
@@ -63,7 +67,8 @@ export class ShardWorker implements ShardHost, Partition {
     return fitsIntoMemory(this.#shard.store.states.nextGrowthBytes, maxMemoryBytes) ? undefined : 'memory';
   }
 
-  mayStore(): boolean {
+  mayStore(stored: number): boolean {
+    if (this.globalNumber(stored) > GREATEST_NUMBER) throw new TableFull('too many states for one worker');
     const { maxStates } = this.#start.options;
     return maxStates === Infinity || this.#control.countStored(maxStates);
   }

@@ -5,7 +5,7 @@ import type { ExploredModel } from './explored-model.ts';
 import type { Finding, PathEnd, RawFailure, Stop } from './finding.ts';
 import { StateChecks } from './state-checks.ts';
 import { StateStore } from './state-store.ts';
-import { NO_STATE } from './state-table.ts';
+import { NO_STATE, TableFull } from './state-table.ts';
 
 /** Who drives a shard: one thread alone, or one of several. */
 export interface ShardHost {
@@ -27,6 +27,13 @@ export interface Partition {
   /** The number by which all shards know a state of this one. */
   globalNumber(index: number): number;
   send(owner: number, numbers: Int32Array, predecessor: number): void;
+}
+
+/** Whether a table cannot grow any more. */
+function isFull(error: unknown): boolean {
+  return (
+    error instanceof TableFull || (error instanceof RangeError && error.message.includes('allocation failed'))
+  );
 }
 
 /**
@@ -141,6 +148,10 @@ export class Shard {
   }
 
   #fail(during: Activity, error: unknown, last: State | undefined): void {
+    if (isFull(error)) {
+      this.stopped ??= 'memory';
+      return;
+    }
     if (!(error instanceof EvaluationError)) throw error;
     this.failure ??= { during, error, end: { stored: this.#fromNumber, last } };
     this.stopped ??= 'failed';

@@ -103,19 +103,10 @@ export class StateStore {
    */
   commonHash(state: State): number {
     if (this.#view !== undefined) return hash(this.#view.value(state));
-    if (this.#orbits === undefined) return this.#hashOfImage(undefined, 0);
-    let sum = 0;
-    for (let permutation = 0; permutation < this.#orbits.group.length; permutation++)
-      sum = (sum + mix(this.#hashOfImage(this.#orbits, permutation))) | 0;
-    return mix(sum);
-  }
-
-  #hashOfImage(orbits: Orbits | undefined, permutation: number): number {
+    if (this.#orbits !== undefined) return this.#orbits.hashOf(this.#numbers);
     let sum = 0;
     for (let variable = 0; variable < this.#variables; variable++) {
-      const number = this.#numbers[variable] ?? 0;
-      const image = orbits === undefined ? number : orbits.image(permutation, variable, number);
-      const valueHash = hash(itemAt(this.tables, variable).value(image));
+      const valueHash = hash(itemAt(this.tables, variable).value(this.#numbers[variable] ?? 0));
       sum = (sum + mix(valueHash ^ Math.imul(variable + 1, 0x9e3779b1))) | 0;
     }
     return mix(sum);

@@ -4,6 +4,9 @@ const ROWS_PER_PAGE_BITS = 12;
 const ROW_MASK = (1 << ROWS_PER_PAGE_BITS) - 1;
 const MOST_ROWS = 0x3fffffff;
 
+/** There are more states than a table can hold. */
+export class TableFull extends Error {}
+
 /** The predecessor of an initial state. */
 export const NO_STATE = -1;
 
@@ -64,7 +67,7 @@ export class StateTable {
   /** Adds the row that was just now not found; its index. */
   add(row: Int32Array, predecessor: number): number {
     const index = this.#size;
-    if (index >= MOST_ROWS) throw new RangeError('too many states for one table');
+    if (index >= MOST_ROWS) throw new TableFull('too many states for one table');
     if (index >> ROWS_PER_PAGE_BITS === this.#pages.length) this.#pages.push(this.#newPage());
     const page = this.#pageOf(index);
     const start = this.#startOf(index);
