@@ -95,6 +95,8 @@ export function bagPlus(left: Value, right: Value): Value {
     if (right.values.length === 1) return withCopies(left, right);
     if (left.values.length === 1) return withCopies(right, left);
   }
+  // The other operators do not mind.
+  for (const bag of [left, right]) if (!isABag(bag)) throw refuseType('(+)', 'a bag', bag);
   return bagOf(sum(countsOf(left, '(+)'), countsOf(right, '(+)')));
 }
 
@@ -118,6 +120,7 @@ function sum(a: Counts, b: Counts): Counts {
 function withCopies(bag: FunctionValue, single: FunctionValue): Value {
   const element = itemAt(single.shape.keys, 0);
   const copies = itemAt(single.values, 0);
+  if (typeof copies !== 'number' || copies <= 0) throw refuseType('(+)', 'a bag', single);
   const { shape, values } = bag;
   if (shape.indexOf(element) >= 0) return except(bag, element, (count) => add(count, copies));
   const place = ~placeOf(element, shape.keys);

@@ -15,7 +15,7 @@ export function format(value: Value): string {
   if (value instanceof ModelValue) return value.name;
   if (value instanceof SequenceValue) return formatSequence(value);
   if (value instanceof FunctionValue)
-    return value.shape.isRecord ? formatRecord(value) : formatFunction(value);
+    return hasFieldNames(value) ? formatRecord(value) : formatFunction(value);
   if (value instanceof LazyFunction) return formatLazyFunction(value);
   if (value instanceof IntervalValue) return `${value.low}..${value.high}`;
   if (value instanceof LazySet) return formatLazySet(value);
@@ -38,6 +38,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 function formatSequence(s: SequenceValue): string {
   return s.length === 0 ? '<<>>' : `<<${s.toArray().map(format).join(', ')}>>`;
+}
+
+/** Whether it can be written as a record: each string in its domain is a name (FcnRcdValue.isName). */
+function hasFieldNames({ shape }: FunctionValue): boolean {
+  return shape.isRecord && shape.keys.every((key) => key instanceof StringValue && isName(key.text));
+}
+
+function isName(text: string): boolean {
+  return /^_*\p{L}[\p{L}\p{Nd}_]*$/u.test(text) && !/^[WS]F_./.test(text);
 }
 
 function formatRecord(record: FunctionValue): string {

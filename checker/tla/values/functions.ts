@@ -137,6 +137,8 @@ function unchanged(f: FunctionValue, key: Value): FunctionValue {
 }
 
 function exceptOfSequence(f: SequenceValue, key: Value, change: (old: Value) => Value): SequenceValue {
+  // The empty function is this, too: to TLC any key is outside its domain, and the EXCEPT changes nothing.
+  if (f.length === 0) return f;
   if (typeof key !== 'number') throw refuseApplication(f, key);
   if (key < 1 || key > f.length) return f;
   const old = f.at(key - 1);

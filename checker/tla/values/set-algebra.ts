@@ -67,8 +67,18 @@ function merge(as: readonly Value[], bs: readonly Value[]): Value[] {
   return merged;
 }
 
+function isExplicit(value: Value): value is SetValue | IntervalValue {
+  return value instanceof SetValue || value instanceof IntervalValue;
+}
+
+/** TLC looks for each element of an explicit set in the other operand, whatever that is: for none it never looks. */
+function isEmptySet(value: Value): boolean {
+  return isExplicit(value) && explicitSet(value).items.length === 0;
+}
+
 /** S \cap T */
 export function intersection(left: Value, right: Value): AnySet {
+  if (isEmptySet(left) || (isEmptySet(right) && !isExplicit(left))) return emptySet;
   const a = asSet('\\cap', left);
   const b = asSet('\\cap', right);
   if (!(a instanceof LazySet)) return filterExplicit(explicitSet(a), (x) => isMember(x, b));
@@ -82,6 +92,7 @@ export function intersection(left: Value, right: Value): AnySet {
 
 /** S \ T */
 export function difference(left: Value, right: Value): AnySet {
+  if (isEmptySet(left)) return emptySet;
   const a = asSet('\\', left);
   const b = asSet('\\', right);
   if (!(a instanceof LazySet)) return filterExplicit(explicitSet(a), (x) => !isMember(x, b));

@@ -1,12 +1,14 @@
 import { LazySet } from './lazy-set.ts';
 import { refuseEnumeration, refuseOverflow, refuseType } from './refusals.ts';
 import { IntervalValue, SetValue } from './set-value.ts';
-import type { Value } from './value.ts';
+import { isFunction, type Value } from './value.ts';
 
 /** IsFiniteSet(S) */
 export function isFiniteSet(set: Value): boolean {
   if (set instanceof SetValue || set instanceof IntervalValue) return true;
   if (set instanceof LazySet) return set.isFinite();
+  // As TLC has it: it asks for the finiteness of the graph.
+  if (isFunction(set)) return true;
   throw refuseType('IsFiniteSet', 'a set', set);
 }
 
