@@ -1,3 +1,5 @@
+import type { CorpusCause } from '../../traces/corpus-manifest.ts';
+
 /** A line of a trace as JSON: the corruptions work on what stands in the file, not on what the types promise. */
 export type Line = Record<string, unknown>;
 
@@ -6,6 +8,8 @@ export interface Corruption {
   readonly name: string;
   /** What was done to the trace, for people. */
   readonly description: string;
+  /** What a diagnosis must name. */
+  readonly cause: CorpusCause;
   /**
    * Changes the lines in place.
    *
@@ -42,6 +46,12 @@ function is(action: string, ...paths: readonly Path[]): (line: Line) => boolean 
   return (line) => line['action'] === action && paths.every((path) => at(line, path) !== undefined);
 }
 
+/** The variable of the server, or the argument, that a path of an event leads to. */
+function causeAt([part, name]: Path): CorpusCause {
+  if (part === 'args') return { variable: `args.${String(name)}` };
+  return { variable: part === 'log' ? 'log' : String(name) };
+}
+
 /** Changes one value of the first event that has it; noticed there. */
 function change(
   name: string,
@@ -54,6 +64,7 @@ function change(
   return {
     name,
     description,
+    cause: causeAt(path),
     apply: (lines) => {
       const position = find(lines, is(action, path, ...alsoHas));
       put(lines[position], path, replace(at(lines[position], path)));
@@ -67,6 +78,7 @@ function remove(name: string, description: string, action: string, path: Path): 
   return {
     name,
     description,
+    cause: causeAt(path),
     apply: (lines) => {
       const position = find(lines, is(action, path));
       const holder = at(lines[position], path.slice(0, -1));
@@ -90,6 +102,7 @@ function forge(
   return {
     name,
     description,
+    cause: { variable: 'sends', field },
     apply: (lines) => {
       const position = find(lines, (line) => is(action)(line) && fits(at(line, ['sends', 0])));
       const id = at(lines[position], ['sends', 0, 'id']);
@@ -134,10 +147,16 @@ function renumber(lines: Line[]): void {
 }
 
 /** Moves, drops or repeats lines and numbers them anew. */
-function reorder(name: string, description: string, apply: (lines: Line[]) => number): Corruption {
+function reorder(
+  name: string,
+  description: string,
+  cause: CorpusCause,
+  apply: (lines: Line[]) => number,
+): Corruption {
   return {
     name,
     description,
+    cause,
     apply: (lines) => {
       const line = apply(lines);
       renumber(lines);
@@ -145,6 +164,17 @@ function reorder(name: string, description: string, apply: (lines: Line[]) => nu
     },
   };
 }
+
+const NO_QUORUM: CorpusCause = {
+  definition: 'IsQuorum',
+  conjunct: '2 * Cardinality(servers \\cap configuration.voters) > Cardinality(configuration.voters)',
+};
+const NO_CANDIDATE: CorpusCause = { definition: 'BecomeLeader', conjunct: 'role[s] = Candidate' };
+const NOTHING_TO_COMMIT: CorpusCause = {
+  definition: 'AdvanceCommitIndex',
+  conjunct: 'i \\in (commitIndex[s] + 1)..LastIndex(log[s])',
+};
+const NOT_COMMITTED: CorpusCause = { definition: 'AppendEntries', conjunct: 'commit <= commitIndex[s]' };
 
 /** One or more corruptions of every kind of thing that a trace records. They fit the trace `leader-crash`. */
 export const CORRUPTIONS: readonly Corruption[] = [
@@ -292,20 +322,25 @@ export const CORRUPTIONS: readonly Corruption[] = [
     more,
     (message) => at(message, ['success']) === true,
   ),
-  reorder('leader-early', 'BecomeLeader is recorded before the vote that decides the election', (lines) => {
-    const position = find(lines, is('BecomeLeader'));
-    const vote = lines.findLastIndex(
-      (line, index) => index < position && is('HandleRequestVoteResponse')(line),
-    );
-    lines.splice(vote, 0, ...lines.splice(position, 1));
-    return vote + 1;
-  }),
-  reorder('leader-twice', 'BecomeLeader is recorded twice', (lines) => {
+  reorder(
+    'leader-early',
+    'BecomeLeader is recorded before the vote that decides the election',
+    NO_QUORUM,
+    (lines) => {
+      const position = find(lines, is('BecomeLeader'));
+      const vote = lines.findLastIndex(
+        (line, index) => index < position && is('HandleRequestVoteResponse')(line),
+      );
+      lines.splice(vote, 0, ...lines.splice(position, 1));
+      return vote + 1;
+    },
+  ),
+  reorder('leader-twice', 'BecomeLeader is recorded twice', NO_CANDIDATE, (lines) => {
     const position = find(lines, is('BecomeLeader'));
     lines.splice(position + 1, 0, structuredClone(lines[position] ?? {}));
     return position + 2;
   }),
-  reorder('commit-twice', 'AdvanceCommitIndex is recorded twice', (lines) => {
+  reorder('commit-twice', 'AdvanceCommitIndex is recorded twice', NOTHING_TO_COMMIT, (lines) => {
     const position = find(lines, is('AdvanceCommitIndex'));
     lines.splice(position + 1, 0, structuredClone(lines[position] ?? {}));
     return position + 2;
@@ -313,6 +348,7 @@ export const CORRUPTIONS: readonly Corruption[] = [
   reorder(
     'commit-dropped',
     'an AdvanceCommitIndex is missing: the next request tells more than was committed',
+    NOT_COMMITTED,
     (lines) => {
       const position = find(lines, is('AdvanceCommitIndex'));
       const [dropped] = lines.splice(position, 1);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { BugName } from '../../impl/simulator/bugs.ts';
 import { FAULTS } from '../../impl/simulator/faults.ts';
 import { headerOf, type SimulationPlan, simulate } from '../../impl/simulator/simulate.ts';
-import type { CorpusManifest, CorpusTrace } from '../../traces/corpus-manifest.ts';
+import type { CorpusCause, CorpusManifest, CorpusTrace } from '../../traces/corpus-manifest.ts';
 import { CORRUPTIONS, type Line } from './corruptions.ts';
 import { fromMidLife, withoutServer } from './partial-recordings.ts';
 
@@ -53,6 +53,7 @@ const PLANTED: readonly {
   line: number;
   server: string;
   action: string;
+  cause: CorpusCause;
   shows: string;
 }[] = [
   {
@@ -61,6 +62,7 @@ const PLANTED: readonly {
     line: 145,
     server: 's1',
     action: 'AdvanceCommitIndex',
+    cause: { definition: 'AdvanceCommitIndex', conjunct: 'log[s][i].term = currentTerm[s]' },
     shows: 'the leader of term 3 commits entry 2, which is of term 1',
   },
 ];
@@ -118,7 +120,7 @@ function main(): void {
       verdict: 'accepted',
     },
   ];
-  const corrupted: CorpusTrace[] = CORRUPTIONS.map(({ name, description, apply }) => {
+  const corrupted: CorpusTrace[] = CORRUPTIONS.map(({ name, description, cause, apply }) => {
     const lines = record({ course: scenario('leader-crash') });
     const line = apply(lines);
     return {
@@ -126,15 +128,15 @@ function main(): void {
       description,
       verdict: 'rejected',
       base: 'accepted/leader-crash.ndjson',
-      rejection: expectedAt(lines, line),
+      rejection: { ...expectedAt(lines, line), cause },
       seenBy: ['replay', 'tlc'],
     };
   });
-  const planted: CorpusTrace[] = PLANTED.map(({ bug, course, line, server, action, shows }) => ({
+  const planted: CorpusTrace[] = PLANTED.map(({ bug, course, line, server, action, cause, shows }) => ({
     file: write(`rejected/bug-${bug}.ndjson`, record({ course, bug })),
     description: `planted bug ${bug}: ${shows}`,
     verdict: 'rejected',
-    rejection: { line, server, action },
+    rejection: { line, server, action, cause },
     seenBy: ['replay', 'tlc'],
   }));
   const manifest: CorpusManifest = {

@@ -1,4 +1,5 @@
 import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 import { isExpression, LEVEL } from './analysis.ts';
 import { partsOfCondition } from './condition-parts.ts';
 import { emitLetStatements } from './emit-let.ts';
@@ -365,14 +366,21 @@ function emitChoice(
   );
 }
 
-function emitUnchanged(unit: Unit, operand: Expression, environment: Environment, rest: Rest): string {
+/** @param span where the operand stands in the action: what it is made of may stand elsewhere */
+function emitUnchanged(
+  unit: Unit,
+  operand: Expression,
+  environment: Environment,
+  rest: Rest,
+  span?: Span,
+): string {
   if (operand.kind === 'tuple') {
     return operand.items.reduceRight<Rest>(
-      (after, item) => () => emitUnchanged(unit, item, environment, after),
+      (after, item) => () => emitUnchanged(unit, item, environment, after, span),
       rest,
     )();
   }
-  const expression: Expression = { kind: 'unchanged', operand, span: operand.span };
+  const expression: Expression = { kind: 'unchanged', operand, span: span ?? operand.span };
   if (operand.kind === 'reference') {
     const meaning = meaningOf(unit, operand.reference, environment);
     if (meaning.kind === 'variable') {
@@ -384,10 +392,10 @@ function emitUnchanged(unit: Unit, operand: Expression, environment: Environment
       meaning.argument.kind !== 'operator' &&
       meaning.argument.kind !== 'lambda'
     ) {
-      return emitUnchanged(unit, meaning.argument, meaning.place, rest);
+      return emitUnchanged(unit, meaning.argument, meaning.place, rest, expression.span);
     }
     if (meaning.kind === 'definition')
-      return emitUnchanged(unit, meaning.definition.body, meaning.place, rest);
+      return emitUnchanged(unit, meaning.definition.body, meaning.place, rest, expression.span);
   }
   return emitCondition(unit, expression, environment, rest);
 }
