@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Follower } from '../../traces/follower.ts';
 import { openRecording } from '../../traces/open-recording.ts';
 import type { Ending, RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { RecordingSource } from '../../traces/recording-source.ts';
@@ -15,6 +16,8 @@ import { type RunOptions, runEngines } from './run-engines.ts';
 export interface CheckOptions extends RunOptions {
   /** A folder that takes the engines' outputs; without it they are kept only where one fails or two contradict. */
   readonly keepFolder?: string;
+  /** The recording is still written: it is judged as it grows. */
+  readonly follower?: Follower;
 }
 
 /** Holds one run against the spec with each engine of the plan, and gives the verdict over them. */
@@ -25,14 +28,19 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
   let keeps = options.keepFolder !== undefined;
   let opened: Recording | undefined;
   try {
-    opened = await openRecording(source);
+    opened = await openRecording(
+      source,
+      options.follower === undefined ? {} : { follower: options.follower },
+    );
     const recording = watched(opened, (batch) => {
       eventsRead += batch.length;
     });
     const { verdicts, notes } = await runEngines(recording, options, keptIn);
     const verdict = reconcile(verdicts);
-    // An engine that rejects reads no further, but the checksum of an archive stands at its end.
-    const damage = verdict.verdict === 'rejected' ? await opened.damage?.() : undefined;
+    // An engine that rejects reads no further, and who follows not beyond the end line; but the checksum of an archive
+    // stands at its end.
+    const readsLess = verdict.verdict === 'rejected' || options.follower !== undefined;
+    const damage = readsLess ? await opened.damage?.() : undefined;
     if (damage !== undefined) return unreadable(path, eventsRead, damage);
     keeps ||= verdict.verdict === 'failed';
     if (keeps) await keepVerdicts(keptIn, verdicts);
@@ -41,13 +49,14 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
       events: verdict.verdict === 'rejected' ? verdict.rejection.position + 1 : eventsRead,
       ...describe(verdict, keptIn),
       engines: engineResults(verdicts),
-      notes: [...recordingNotes(recording, endOf(recording, verdict)), ...notes],
+      notes: [...recordingNotes(recording, endOf(recording, verdict), options.follower?.end), ...notes],
       ...(keeps ? { kept: keptIn } : {}),
     };
   } catch (error) {
     if (error instanceof TraceError) return unreadable(path, eventsRead, (await opened?.damage?.()) ?? error);
     throw error;
   } finally {
+    options.follower?.stop();
     if (!keeps) await rm(keptIn, { recursive: true, force: true });
   }
 }

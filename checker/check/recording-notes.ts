@@ -1,11 +1,16 @@
 import { VARIABLES } from '../../traces/actions.ts';
+import type { FollowEnd } from '../../traces/follower.ts';
 import type { Ending, Recording } from '../../traces/recording.ts';
 import type { Header } from '../../traces/trace-format.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
 /** What a verdict on this recording rests on besides its events: to be said beside every verdict. */
-export function recordingNotes({ header }: Recording, ending: Ending | undefined): readonly Diagnostic[] {
-  return [...unobservedNote(header), ...assumptionNotes(header), ...cutOffNote(ending)];
+export function recordingNotes(
+  { header }: Recording,
+  ending: Ending | undefined,
+  followed?: FollowEnd,
+): readonly Diagnostic[] {
+  return [...unobservedNote(header), ...assumptionNotes(header), ...cutOffNote(ending, followed)];
 }
 
 function unobservedNote({ observed }: Header): readonly Diagnostic[] {
@@ -35,14 +40,22 @@ function assumptionNotes({ initial, unrecorded }: Header): readonly Diagnostic[]
   ];
 }
 
-function cutOffNote(ending: Ending | undefined): readonly Diagnostic[] {
+const WHY_OVER: Readonly<Record<FollowEnd, string>> = {
+  interrupted: 'it was followed until it was interrupted; ',
+  idle: 'it was followed until nothing was written any more; ',
+  closed: '',
+};
+
+function cutOffNote(ending: Ending | undefined, followed: FollowEnd = 'closed'): readonly Diagnostic[] {
   if (ending === undefined || ending.cutOff.length === 0) return [];
   const reasons = ending.cutOff.map((file) =>
     ending.truncatedArchives?.includes(file) === true
       ? `${file} is an archive that ends in its midst`
       : `${file} has no end line`,
   );
-  return [note('RC7004', `cut off, so only what is there was judged: ${reasons.join(', ')}`)];
+  return [
+    note('RC7004', `cut off, so only what is there was judged: ${WHY_OVER[followed]}${reasons.join(', ')}`),
+  ];
 }
 
 function note(code: string, message: string): Diagnostic {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Errors, Flags } from '@oclif/core';
+import type { Follower } from '../../traces/follower.ts';
 import { engineChoices, NATIVE_ENGINE } from '../check/engines.ts';
 import { BaseCommand } from './base-command.ts';
 import { durationFlag } from './duration-flag.ts';
@@ -22,7 +23,7 @@ export default class CheckCommand extends BaseCommand {
     'each other.';
   static override strict = false;
   static override usage =
-    `check PATH... [--engine ${ENGINES.join('|')}] [--budget TIME] [--spec DIR] [--keep DIR] [--workers N] [--tlc-jar FILE] ` +
+    `check PATH... [--engine ${ENGINES.join('|')}] [--budget TIME] [--follow [--idle TIME]] [--spec DIR] [--keep DIR] [--workers N] [--tlc-jar FILE] ` +
     '[--format pretty|json]';
   static override examples = [
     { description: 'Check one run', command: '<%= config.bin %> <%= command.id %> run.ndjson' },
@@ -33,6 +34,10 @@ export default class CheckCommand extends BaseCommand {
     {
       description: 'Check what another program writes, with both engines, for a minute at most',
       command: 'my-simulator | <%= config.bin %> <%= command.id %> - --engine all --budget 60s',
+    },
+    {
+      description: 'Judge a cluster while it runs, until it has written nothing for ten seconds',
+      command: '<%= config.bin %> <%= command.id %> traces/ --follow --idle 10s',
     },
     {
       description:
@@ -55,6 +60,16 @@ export default class CheckCommand extends BaseCommand {
       summary: 'A folder that takes what each engine was given and said; else only contradictions are kept.',
       helpValue: 'DIR',
     }),
+    follow: Flags.boolean({
+      summary:
+        'Judge one run while it is written, until its end lines are there, an event is rejected, or Ctrl-C, which gives ' +
+        'the verdict of what is there.',
+      exclusive: ['budget'],
+    }),
+    idle: durationFlag({
+      summary: 'With --follow: the run is over when nothing was written for this long.',
+      dependsOn: ['follow'],
+    }),
     spec: Flags.string({
       summary:
         'A folder with a spec of your own: RaftTrace.tla and the modules that differ from spec/raft, which is ' +
@@ -65,6 +80,16 @@ export default class CheckCommand extends BaseCommand {
     'tlc-jar': Flags.string({ summary: 'The jar of TLC, in place of the installed one.', helpValue: 'FILE' }),
   };
 
+  /** Ctrl-C ends the following, not the check; a second one ends the process. */
+  async #follower(idleMs: number | undefined): Promise<Follower> {
+    const { Follower } = await import('../../traces/follower.ts');
+    const follower = new Follower(idleMs === undefined ? {} : { idleMs });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => follower.stop('interrupted'));
+    }
+    return follower;
+  }
+
   override async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(CheckCommand);
     const paths = argv.map(String);
@@ -74,6 +99,7 @@ export default class CheckCommand extends BaseCommand {
       });
     }
     const { findRecordings } = await import('../../traces/recording-source.ts');
+    const { findFollowed } = await import('../../traces/find-followed.ts');
     const { openUserSpec } = await import('../check/user-spec.ts');
     const { planEngines } = await import('../check/engine-plan.ts');
     const { checkRecording } = await import('../check/check-recording.ts');
@@ -81,7 +107,11 @@ export default class CheckCommand extends BaseCommand {
     const { renderCheck } = await import('../check/render-check.ts');
 
     const progress = new ProgressLine();
-    const sources = await findRecordings(paths);
+    const follower = flags.follow ? await this.#follower(flags.idle) : undefined;
+    const sources =
+      follower === undefined
+        ? await findRecordings(paths)
+        : [await findFollowed(onlyPath(paths), follower, (servers) => progress.update(waitingFor(servers)))];
     const spec = flags.spec === undefined ? undefined : openUserSpec(flags.spec);
     const engines = await planEngines(flags.engine, {
       ...(spec === undefined ? {} : { spec }),
@@ -95,6 +125,7 @@ export default class CheckCommand extends BaseCommand {
       traces.push(
         await checkRecording(source, {
           engines,
+          ...(follower === undefined ? {} : { follower }),
           ...(spec === undefined ? {} : { specFolder: spec.folder }),
           ...keptAt(flags.keep, index, sources.length),
           ...(flags.budget === undefined ? {} : { budgetMs: flags.budget }),
@@ -103,6 +134,7 @@ export default class CheckCommand extends BaseCommand {
       );
     }
     progress.clear();
+    follower?.stop();
     const result = checkResult(traces, spec);
     this.setExitCode(exitCodeOfOutcome(result.verdict));
     this.log(renderCheck(result));
@@ -114,4 +146,14 @@ export default class CheckCommand extends BaseCommand {
 function keptAt(folder: string | undefined, index: number, runs: number): { readonly keepFolder?: string } {
   if (folder === undefined) return {};
   return { keepFolder: runs === 1 ? folder : join(folder, String(index + 1)) };
+}
+
+function onlyPath(paths: readonly string[]): string {
+  const [path, ...others] = paths;
+  if (path !== undefined && others.length === 0) return path;
+  throw new Errors.CLIError('--follow follows one run: a file, a folder, or -', { exit: 2 });
+}
+
+function waitingFor(servers: readonly string[]): string {
+  return servers.length === 0 ? 'waiting for a header' : `waiting for the file of ${servers.join(', ')}`;
 }
