@@ -4,7 +4,7 @@ import { isExpression, LEVEL } from './analysis.ts';
 import { partsOfCondition } from './condition-parts.ts';
 import { emitLetStatements } from './emit-let.ts';
 import { bindArguments, emitArguments, meaningOf, needsExpansion, parameterLocals } from './emit-use.ts';
-import { emitArms, emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
+import { declareSets, emitArms, emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
 import {
   type ActionMode,
   type Environment,
@@ -136,18 +136,22 @@ function emitQuantifiedAction(
   mode: ActionMode,
   rest: Rest,
 ): string {
-  const loops = loopsOf(unit, expression.bindings, environment);
+  const { declarations, loops } = declareSets(unit, loopsOf(unit, expression.bindings, environment));
   const inside = withLocals(
     environment,
     loops.flatMap((loop) => [...loop.locals]),
   );
   const body = (after: Rest): string => emitAction(unit, expression.body, inside, mode, after);
-  if (expression.quantifier === 'forall') return emitForAll(unit, loops, body, rest);
-  return sharing(unit, rest, (after) =>
-    loops.reduceRight(
-      (inner, loop) => `for (const ${loop.element} of elements(${loop.set})) { ${loop.prologue}${inner} }`,
-      body(after),
-    ),
+  if (expression.quantifier === 'forall') return declarations + emitForAll(unit, loops, body, rest);
+  return sharing(
+    unit,
+    rest,
+    (after) =>
+      declarations +
+      loops.reduceRight(
+        (inner, loop) => `for (const ${loop.element} of elements(${loop.set})) { ${loop.prologue}${inner} }`,
+        body(after),
+      ),
   );
 }
 

@@ -97,8 +97,11 @@ export function emitCall(
       return emitLetUse(unit, meaning.local, environment, inside, argumentsPlace);
     case 'definition':
       return emitDefinitionUse(unit, meaning.definition, meaning.place, inside, argumentsPlace);
-    case 'variable':
-      return `(${environment.current}[${meaning.index}] ?? unassigned(${JSON.stringify(meaning.name)}))`;
+    case 'variable': {
+      const name = JSON.stringify(meaning.name);
+      if (environment.current === NO_STATE) return `noState(${name})`;
+      return `(${environment.current}[${meaning.index}] ?? unassigned(${name}))`;
+    }
     case 'constant':
       return unit.constantValue(meaning.name);
     case 'builtin':
@@ -305,7 +308,7 @@ function emitLetUse(
     return emitExpansion(unit, definition, place, inside, argumentsPlace);
   }
   const name = declareLetValue(unit, local);
-  if (definition.parameters.length === 0) return `${name}.get()`;
+  if (definition.parameters.length === 0) return `${name}()`;
   const strict = unit.analysis.strictParameters(definition);
   return `${name}(${emitArguments(unit, definition, inside, argumentsPlace, strict).join(', ')})`;
 }
@@ -318,7 +321,9 @@ function declareLetValue(unit: Unit, local: LetLocal): string {
   local.names.set('value', name);
   if (definition.parameters.length === 0) {
     const body = emitValue(unit, definition.body, local.environment);
-    local.declarations.push(`const ${name} = new Lazy(() => ${body});`);
+    // Evaluated when it is first needed, and once.
+    const kept = `${name}_value`;
+    local.declarations.push(`let ${kept}; const ${name} = () => ${kept} ?? (${kept} = ${body});`);
   } else {
     const strict = unit.analysis.strictParameters(definition);
     const { locals, names } = parameterLocals(unit, definition.parameters, strict);
@@ -346,6 +351,11 @@ function emitWithoutRisk(unit: Unit, expression: Expression, environment: Enviro
       return meaning.local.js;
     case 'constant':
       return unit.constantValue(meaning.name);
+    case 'variable': {
+      if (environment.current === NO_STATE) return undefined;
+      const value = `${environment.current}[${meaning.index}]`;
+      return `(${value} ?? new Lazy(() => unassigned(${JSON.stringify(meaning.name)})))`;
+    }
     case 'macro':
       return isExpression(meaning.argument)
         ? emitWithoutRisk(unit, meaning.argument, meaning.place)
@@ -354,7 +364,8 @@ function emitWithoutRisk(unit: Unit, expression: Expression, environment: Enviro
       const { local } = meaning;
       const isAtHome =
         local.environment.current === environment.current && local.environment.next === environment.next;
-      return isAtHome && local.definition.parameters.length === 0 ? declareLetValue(unit, local) : undefined;
+      if (!isAtHome || local.definition.parameters.length > 0) return undefined;
+      return `new Lazy(${declareLetValue(unit, local)})`;
     }
     default:
       return undefined;

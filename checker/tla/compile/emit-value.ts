@@ -250,6 +250,17 @@ function tupleLoop(unit: Unit, binding: Binding, set: string): Loop {
   };
 }
 
+/** Declarations of the sets of nested loops: as in TLC each is evaluated once, even if the one before is empty. */
+export function declareSets(
+  unit: Unit,
+  loops: readonly Loop[],
+): { declarations: string; loops: readonly Loop[] } {
+  if (loops.length < 2) return { declarations: '', loops };
+  const names = new Map(loops.map(({ set }) => [set, unit.fresh('set')]));
+  const declarations = [...names].map(([set, name]) => `const ${name} = ${set}; `).join('');
+  return { declarations, loops: loops.map((loop) => ({ ...loop, set: names.get(loop.set) ?? loop.set })) };
+}
+
 function insideLoops(environment: Environment, loops: readonly Loop[]): Environment {
   return withLocals(
     environment,
@@ -272,7 +283,9 @@ function emitQuantified(
   const loops = loopsOf(unit, expression.bindings, environment);
   const body = emitBoolean(unit, expression.body, insideLoops(environment, loops));
   const test = expression.quantifier === 'exists' ? 'some' : 'every';
-  return loops.reduceRight((inner, loop) => `${test}(${loop.set}, ${arrow(loop, inner)})`, body);
+  const { declarations, loops: nested } = declareSets(unit, loops);
+  const code = nested.reduceRight((inner, loop) => `${test}(${loop.set}, ${arrow(loop, inner)})`, body);
+  return declarations === '' ? code : `(() => { ${declarations}return ${code}; })()`;
 }
 
 function emitSelection(
@@ -293,11 +306,12 @@ function emitMap(unit: Unit, expression: ExpressionOf<'map'>, environment: Envir
   const loops = loopsOf(unit, expression.bindings, environment);
   const add = unit.fresh('add');
   const body = emitValue(unit, expression.body, insideLoops(environment, loops));
-  const code = loops.reduceRight(
+  const { declarations, loops: nested } = declareSets(unit, loops);
+  const code = nested.reduceRight(
     (inner, loop) => `for (const ${loop.element} of elements(${loop.set})) { ${loop.prologue}${inner} }`,
     `${add}(${body});`,
   );
-  return `collect((${add}) => { ${code} })`;
+  return `collect((${add}) => { ${declarations}${code} })`;
 }
 
 function emitFunction(

@@ -50,8 +50,11 @@ const support = {
     throw new EvaluationError('RC1870', `the variable ${variable} has no value yet where it is read`);
   },
 
-  unspecified(variable: string): never {
-    throw new EvaluationError('RC1871', `the action does not say what becomes of the variable ${variable}`);
+  noState(variable: string): never {
+    throw new EvaluationError(
+      'RC4251',
+      `the variable ${variable} where there is no state (or primed twice) is not supported`,
+    );
   },
 
   assertionFails(message: Value): never {

@@ -203,9 +203,23 @@ function writeValue(write: WrittenState): Value {
   ]);
 }
 
+const commands = new Map<string, Value>();
+const hashes = new Map<string, Value>();
+
 /** The content of an entry as one string: a hash is never equal to a command, even where the texts are. */
 export function commandValue(content: { readonly command: string } | { readonly hash: string }): Value {
-  return string('command' in content ? `command ${content.command}` : `hash ${content.hash}`);
+  return 'command' in content
+    ? kept(commands, content.command, 'command ')
+    : kept(hashes, content.hash, 'hash ');
+}
+
+function kept(values: Map<string, Value>, text: string, prefix: string): Value {
+  let value = values.get(text);
+  if (value === undefined) {
+    value = string(prefix + text);
+    values.set(text, value);
+  }
+  return value;
 }
 
 /** What a string that commandValue made stands for. */
