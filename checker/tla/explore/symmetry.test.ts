@@ -4,6 +4,8 @@ import { format, modelValue, substitute } from '../values/operations.ts';
 import { explore } from './explore.ts';
 import type { ExploredModel } from './explored-model.ts';
 import { groupOf, inversesOf } from './permutation-group.ts';
+import { StateStore } from './state-store.ts';
+import { NO_STATE } from './state-table.ts';
 import { twoPhaseCommit } from './two-phase-commit.fixture.ts';
 
 describe('a group of permutations', () => {
@@ -67,6 +69,15 @@ describe('two-phase commit', () => {
     const report = explore(twoPhaseCommit(managers, true));
     expect(report).toMatchObject({ outcome: 'complete', distinct: orbits.size });
     expect(report.distinct).toBeLessThan(all.length);
+  });
+
+  it('gives each stored state back as it was found, not as its image', () => {
+    const model = twoPhaseCommit(4, true);
+    const store = new StateStore(model);
+    for (const state of statesOf(model)) {
+      if (store.find(state) !== NO_STATE) continue;
+      expect(textOf(store.state(store.add(NO_STATE)))).toBe(textOf(state));
+    }
   });
 
   it('with a symmetric counterexample shows states that follow each other', () => {

@@ -42,7 +42,9 @@ export class VariableImages {
 
   /** Whether some permutation may change the value. */
   isMoved(number: number): boolean {
-    return this.#kinds[this.#slotOf(number)] === MOVED;
+    // The slot first: finding it may replace the arrays.
+    const slot = this.#slotOf(number);
+    return this.#kinds[slot] === MOVED;
   }
 
   /** Adds to the hash of a state under each permutation. Returns what it adds instead if no permutation changes it. */
