@@ -1,5 +1,14 @@
 import { readString } from './read-literal.ts';
 
+/** Words that the scan takes for identifiers, but SANY does not. */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    'ASSUME ASSUMPTION AXIOM BOOLEAN CASE CHOOSE CONSTANT CONSTANTS DOMAIN ELSE ENABLED EXCEPT EXTENDS FALSE IF IN ' +
+    'INSTANCE LAMBDA LET LOCAL MODULE OTHER RECURSIVE STRING SUBSET THEN THEOREM TRUE UNCHANGED UNION VARIABLE ' +
+    'VARIABLES WITH'
+  ).split(' '),
+);
+
 interface ModuleTokens {
   readonly identifiers: readonly string[];
   readonly strings: readonly string[];
@@ -19,7 +28,7 @@ export class TokenOrder {
   scanned(module: string, tokens: readonly string[]): void {
     const isString = (token: string) => token.startsWith('"');
     this.#modules.set(module, {
-      identifiers: tokens.filter((token) => !isString(token)),
+      identifiers: tokens.filter((token) => !isString(token) && !RESERVED.has(token)),
       strings: tokens.filter(isString).map(readString),
       needed: [],
     });
