@@ -48,6 +48,10 @@ export const MODEL_FLAGS = {
     min: 1,
     dependsOn: ['simulate'],
   }),
+  coverage: Flags.boolean({
+    summary: 'Count how often each action was taken and each conjunct held (slow; one thread).',
+    exclusive: ['all', 'mutants', 'simulate'],
+  }),
   counterexample: Flags.string({
     summary: 'Write the counterexample to a file.',
     helpValue: 'FILE',

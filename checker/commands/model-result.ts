@@ -16,14 +16,17 @@ export function renderFate(
   return `${fate.padEnd(9)} ${mutant.padEnd(32)} ${property}${steps}${note}`;
 }
 
-/** What the engines say as JSON; where several ran, what each says besides. */
+/** What the engines say as JSON; where several were asked, what each says besides. */
 export function resultOf(
   name: string,
-  { verdict, verdicts, contradiction }: EngineOutcome,
+  { verdict, verdicts, failures, contradiction, coverage }: EngineOutcome,
 ): Record<string, unknown> {
-  const result = { name, ...verdictOf(verdict) };
-  if (verdicts.length < 2) return result;
-  const engines = Object.fromEntries(verdicts.map((each) => [each.engine, verdictOf(each)]));
+  const result = { name, ...verdictOf(verdict), ...(coverage === undefined ? {} : { coverage }) };
+  if (verdicts.length + failures.length < 2) return result;
+  const engines = Object.fromEntries([
+    ...verdicts.map((each) => [each.engine, verdictOf(each)]),
+    ...failures.map((each) => [each.engine, { error: each.error.toDiagnostic() }]),
+  ]);
   return { ...result, engines, contradiction: contradiction ?? null };
 }
 

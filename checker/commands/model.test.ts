@@ -85,6 +85,7 @@ describe('raftcheck model', () => {
     [['election', '--engine', 'tlc', '--counterexample', 'x.itf']],
     [['election', '--seed', '3']],
     [['election', '--as', 'itf']],
+    [['election', '--engine', 'tlc', '--coverage']],
   ])('%j is a usage error', async (args) => {
     expect(await model(...args)).toMatchObject({ status: EXIT_CODES.usage, stdout: '' });
   });
@@ -271,6 +272,25 @@ describe('with the native engine', () => {
       file: 'Steps.tla',
       line: 10,
       hint: 'in the state after Step: x = 1, y = {}',
+    });
+  });
+
+  test('--coverage tells what was never taken and what was never true', async () => {
+    const { status, stdout } = await model('Steps.tla', '--coverage', '--json');
+    expect(status).toBe(EXIT_CODES.ok);
+    const { coverage, generated } = JSON.parse(stdout);
+    expect(generated).toBe(4);
+    expect(coverage.actions).toEqual([
+      { action: 'Step', file: 'Steps.tla', line: 6, taken: 2 },
+      { action: 'Next', file: 'Steps.tla', line: 7, taken: 1 },
+    ]);
+    expect(coverage.conjuncts).toContainEqual({
+      definition: 'Step',
+      file: 'Steps.tla',
+      line: 6,
+      column: 9,
+      evaluated: 3,
+      held: 2,
     });
   });
 

@@ -83,7 +83,7 @@ export default class ModelCommand extends BaseCommand {
       throw usageError('give a model, or one of --list, --all, --mutants, --mutant');
     }
     if (flags.list) return this.#list();
-    for (const native of ['simulate', 'counterexample'] as const) {
+    for (const native of ['simulate', 'counterexample', 'coverage'] as const) {
       if (flags[native] !== undefined && flags.engine === 'tlc') {
         throw usageError(`--${native} needs the native engine`);
       }
@@ -94,6 +94,7 @@ export default class ModelCommand extends BaseCommand {
     const settings: Settings = {
       engine: flags.engine,
       workers: flags.workers,
+      ...(flags.coverage ? { coverage: true } : {}),
       ...(flags.budget === undefined ? {} : { budgetMs: flags.budget }),
       ...(flags.memory === undefined ? {} : { memoryBytes: flags.memory }),
       ...(flags.simulate === undefined
@@ -240,15 +241,23 @@ export default class ModelCommand extends BaseCommand {
     }
   }
 
-  async #show(name: string, { verdict, verdicts, contradiction }: EngineOutcome): Promise<void> {
+  async #show(name: string, outcome: EngineOutcome): Promise<void> {
+    const { verdict, verdicts, failures, contradiction, coverage } = outcome;
     const { renderVerdict } = await import('../model/render-model.ts');
-    if (contradiction !== undefined) {
+    if (contradiction === undefined) {
+      this.log(renderVerdict(name, verdict));
+      if (verdicts.length > 1) this.log('  native and tlc agree');
+    } else {
       for (const each of verdicts) this.log(renderVerdict(`${name} (${each.engine})`, each));
       this.log(`RC5010: the engines contradict each other: ${contradiction}`);
-      return;
     }
-    this.log(renderVerdict(name, verdict));
-    if (verdicts.length > 1) this.log('  native and tlc agree');
+    for (const { engine, error } of failures) {
+      const { renderDiagnostic } = await import('../diagnostics/render.ts');
+      this.log(`  ${engine}: ${renderDiagnostic(error.toDiagnostic())}`);
+    }
+    if (coverage === undefined) return;
+    const { renderCoverage } = await import('../model/render-coverage.ts');
+    this.log(renderCoverage(coverage));
   }
 
   /** Writes the counterexample, if there is one and somebody wants it. */

@@ -1,4 +1,9 @@
+import { CodedError } from '../diagnostics/coded-error.ts';
+import { exitCodeOf } from '../diagnostics/codes.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
 import type { Behaviour } from '../tla/model/behaviour.ts';
+import type { Coverage } from '../tla/model/coverage.ts';
+import type { NativeRun } from '../tla/model/native-verdict.ts';
 import type { TlcJar } from '../tlc/tlc-jar.ts';
 import type { StateCounts } from '../tlc/tlc-report.ts';
 import type { ModelFiles } from './model-files.ts';
@@ -16,6 +21,8 @@ export interface EngineRun {
   readonly memoryBytes?: number;
   /** Random behaviours instead of all states; by the native engine only. */
   readonly simulation?: Simulation;
+  /** Count what the native engine's search meets of the spec. */
+  readonly coverage?: boolean;
   /** TLC, asked for only if it is to run. */
   readonly findJar: () => Promise<Pick<TlcJar, 'path'>>;
   readonly onProgress?: (engine: ModelEngine, counts: StateCounts) => void;
@@ -37,29 +44,75 @@ export interface EngineOutcome {
   readonly contradiction: string | undefined;
   /** The native engine's counterexample. */
   readonly behaviour: Behaviour | undefined;
+  readonly coverage: Coverage | undefined;
+  /** Of engines that came to no verdict, while another one did. */
+  readonly failures: readonly EngineFailure[];
+}
+
+/** An engine that came to no verdict. */
+export interface EngineFailure {
+  readonly engine: ModelEngine;
+  readonly error: CodedError;
 }
 
 /**
  * Runs a model with the engines that were chosen, one after the other.
  *
- * @throws CodedError as each of them does
+ * @throws CodedError as each of them does; with both only if neither has a verdict
  */
 export async function runEngines(files: ModelFiles, run: EngineRun): Promise<EngineOutcome> {
-  const native = run.engine === 'tlc' ? undefined : await runNative(files, run);
-  const tlc = run.engine === 'native' ? undefined : await runTlcEngine(files, run);
-  const verdicts = [native?.verdict, tlc].filter((each) => each !== undefined);
-  const [first, second] = verdicts;
-  if (first === undefined) throw new RangeError('no engine was chosen');
-  const isUndecided = first.verdict === 'inconclusive' && second !== undefined;
+  if (run.engine === 'both') return compare(files, run);
+  if (run.engine === 'tlc') return outcomeOf({ verdict: await runTlcEngine(files, run) });
+  return outcomeOf(await runNative(files, run));
+}
+
+function outcomeOf({ verdict, behaviour, coverage }: NativeRun): EngineOutcome {
+  return { verdict, verdicts: [verdict], contradiction: undefined, behaviour, coverage, failures: [] };
+}
+
+async function compare(files: ModelFiles, run: EngineRun): Promise<EngineOutcome> {
+  const native = await attempt('native', () => runNative(files, run));
+  const tlc = await attempt('tlc', async () => ({ verdict: await runTlcEngine(files, run) }));
+  if ('error' in native) {
+    if ('error' in tlc) throw native.error;
+    const contradiction = contradictionByFailure(native, tlc.verdict);
+    return { ...outcomeOf(tlc), contradiction, failures: [native] };
+  }
+  if ('error' in tlc) {
+    const contradiction = contradictionByFailure(tlc, native.verdict);
+    return { ...outcomeOf(native), contradiction, failures: [tlc] };
+  }
+  const isUndecided = native.verdict.verdict === 'inconclusive';
   return {
-    verdict: isUndecided ? second : first,
-    verdicts,
-    contradiction: second === undefined ? undefined : contradiction(first, second),
-    behaviour: native?.behaviour,
+    ...outcomeOf(native),
+    verdict: isUndecided ? tlc.verdict : native.verdict,
+    verdicts: [native.verdict, tlc.verdict],
+    contradiction: contradiction(native.verdict, tlc.verdict),
   };
 }
 
-async function runNative(files: ModelFiles, run: EngineRun) {
+/** What the user is to see of an engine's failure is told beside the other's verdict; faults of raftcheck are thrown. */
+async function attempt<Result>(
+  engine: ModelEngine,
+  run: () => Promise<Result>,
+): Promise<Result | EngineFailure> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof CodedError && exitCodeOf(error.code) !== EXIT_CODES.toolFailed)
+      return { engine, error };
+    throw error;
+  }
+}
+
+/** An engine that does not support something contradicts nobody; one that finds the spec faulty does. */
+function contradictionByFailure({ engine, error }: EngineFailure, other: ModelVerdict): string | undefined {
+  if (exitCodeOf(error.code) === EXIT_CODES.inconclusive || other.verdict === 'inconclusive')
+    return undefined;
+  return `${engine} refuses it (${error.code}: ${error.message}), ${other.engine} says "${other.verdict}"`;
+}
+
+async function runNative(files: ModelFiles, run: EngineRun): Promise<NativeRun> {
   const { runNativeModel, simulateNativeModel } = await import('../tla/model/run-native-model.ts');
   const { workers, budgetMs, memoryBytes, simulation, onProgress } = run;
   const limits = {
@@ -71,7 +124,7 @@ async function runNative(files: ModelFiles, run: EngineRun) {
       : { onProgress: (counts: StateCounts) => onProgress('native', counts) }),
   };
   return simulation === undefined
-    ? runNativeModel({ ...limits, workers })
+    ? runNativeModel({ ...limits, workers, coverage: run.coverage === true })
     : simulateNativeModel({ ...limits, ...simulation });
 }
 

@@ -1,11 +1,10 @@
 import type { ActionCall, State, Successor } from '../compile/compiled-spec.ts';
 import type { Path } from '../explore/explore-report.ts';
-import type { Reference } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { equal } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import { nameAction } from './action-name.ts';
-import type { PreparedModel } from './prepared-model.ts';
+import { type PreparedModel, replacementsOf } from './prepared-model.ts';
 
 /** A state of a behaviour, and how it came about. */
 export interface BehaviourStep {
@@ -28,12 +27,10 @@ export interface Behaviour {
 
 /** Finds for each step of a path the action that takes it. */
 export function explainPath(path: Path, model: PreparedModel): Behaviour {
-  const { compiled, specification, config, module } = model;
+  const { compiled, specification } = model;
   const next = specification?.next;
   const explained = next === undefined ? undefined : compiled.compileExplainedNext(next);
-  const overrides = new Map(config.overrides.map((each) => [each.name, each.replacement]));
-  const replaced = (reference: Reference): Reference =>
-    module.definitions.get(overrides.get(reference.target.name) ?? '') ?? reference;
+  const replaced = replacementsOf(model);
   const steps = path.map((state, index): BehaviourStep => {
     const before = path[index - 1];
     if (before === undefined || next === undefined || explained === undefined) {

@@ -4,6 +4,7 @@ import type { CounterexampleStep } from '../../tlc/tlc-counterexample.ts';
 import type { Budget, Counts, Failure, Violation } from '../explore/explore-report.ts';
 import { format, same } from '../values/operations.ts';
 import { type Behaviour, explainPath } from './behaviour.ts';
+import type { Coverage } from './coverage.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import type { NotChecked } from './properties.ts';
 import { refusalOf } from './refusal.ts';
@@ -12,6 +13,8 @@ import { refusalOf } from './refusal.ts';
 export interface NativeRun {
   readonly verdict: ModelVerdict;
   readonly behaviour?: Behaviour;
+  /** Where it was asked for. */
+  readonly coverage?: Coverage;
 }
 
 /** What every verdict has. */

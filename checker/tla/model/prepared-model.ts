@@ -1,12 +1,12 @@
 import { CodedError } from '../../diagnostics/coded-error.ts';
-import { compileSpec } from '../compile/compile-spec.ts';
+import { type CompiledModule, compileSpec } from '../compile/compile-spec.ts';
 import type { CompiledSpec, StatePredicate, StepPredicate } from '../compile/compiled-spec.ts';
 import type { Effects } from '../compile/host.ts';
 import { bindConstants } from '../config/bind-constants.ts';
 import type { ConfigName, ModelConfig } from '../config/model-config.ts';
 import { parseModelConfig } from '../config/parse-config.ts';
 import type { ExploredModel } from '../explore/explored-model.ts';
-import type { Expression, Module } from '../syntax/ast.ts';
+import type { Expression, Module, Reference } from '../syntax/ast.ts';
 import { loadModule } from '../syntax/load-module.ts';
 import { initParser } from '../syntax/parser.ts';
 import { internToken } from '../values/operations.ts';
@@ -30,7 +30,7 @@ export interface ModelSource {
 export interface PreparedModel {
   readonly module: Module;
   readonly config: ModelConfig;
-  readonly compiled: CompiledSpec;
+  readonly compiled: CompiledModule;
   /** undefined where the configuration names no behaviour: only assumptions are checked. */
   readonly specification: Specification | undefined;
   readonly explored: ExploredModel;
@@ -63,6 +63,18 @@ export async function prepareModel(source: ModelSource, effects: Effects = SILEN
     specification,
     explored: names.explored(specification),
     notChecked: names.notChecked,
+  };
+}
+
+/** What a use of a name means where the configuration puts another definition in its place. */
+export function replacementsOf({
+  config,
+  module,
+}: Pick<PreparedModel, 'config' | 'module'>): (reference: Reference) => Reference {
+  const overrides = new Map(config.overrides.map((each) => [each.name, each.replacement]));
+  return (reference) => {
+    const replacement = overrides.get(reference.target.name);
+    return (replacement === undefined ? undefined : module.definitions.get(replacement)) ?? reference;
   };
 }
 

@@ -4,9 +4,19 @@ import { demandModelFiles, type ModelFiles } from '../../model/model-files.ts';
 import type { StateCounts } from '../../tlc/tlc-report.ts';
 import { explore } from '../explore/explore.ts';
 import { exploreInWorkers } from '../explore/explore-in-workers.ts';
+import type { ExploreReport } from '../explore/explore-report.ts';
 import { simulate } from '../explore/simulate.ts';
 import { placeOf } from '../syntax/span.ts';
-import { commonOf, completed, exhausted, failed, type NativeRun, violated } from './native-verdict.ts';
+import { CoverageCounter } from './coverage.ts';
+import {
+  type Common,
+  commonOf,
+  completed,
+  exhausted,
+  failed,
+  type NativeRun,
+  violated,
+} from './native-verdict.ts';
 import { type ModelSource, type PreparedModel, prepareModel } from './prepared-model.ts';
 import { refusing } from './refusal.ts';
 
@@ -21,6 +31,8 @@ export interface NativeLimits {
 export interface NativeModelRun extends ModelFiles, NativeLimits {
   /** Threads; 1 if absent. */
   readonly workers?: number;
+  /** Counts what the search meets, in one thread. */
+  readonly coverage?: boolean;
 }
 
 export interface NativeSimulation extends ModelFiles, NativeLimits {
@@ -54,11 +66,19 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(budgetMs === undefined ? {} : { shouldStop: timeLimit(startMs, budgetMs) }),
   };
+  const counter = run.coverage === true ? new CoverageCounter(model) : undefined;
+  const explored =
+    counter === undefined ? model.explored : { ...model.explored, successors: counter.successors };
   const report =
-    workers === 1
-      ? explore(model.explored, options)
+    workers === 1 || counter !== undefined
+      ? explore(explored, options)
       : await exploreInWorkers({ module: OPEN_MODEL, job: source }, { ...options, workers });
   const common = commonOf(report, performance.now() - startMs, model);
+  const found = verdictOf(report, common, model);
+  return counter === undefined ? found : { ...found, coverage: counter.report() };
+}
+
+function verdictOf(report: ExploreReport, common: Common, model: PreparedModel): NativeRun {
   switch (report.outcome) {
     case 'complete':
       return { verdict: completed(common) };
