@@ -1,4 +1,5 @@
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
+import { TraceError } from '../../traces/trace-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ClusterState } from '../replay/cluster-state.ts';
 import { REPLAY_PROTOCOLS, type Replay } from '../replay/protocols.ts';
@@ -137,12 +138,26 @@ async function askNative(
   recording: Recording,
   options: RunOptions,
 ): Promise<EngineVerdict> {
-  const { verdict } = await check(recording, {
-    ...timeOf(options),
-    onProgress: telling(options.engines.replay ? 'replay, native' : 'native', options),
-    ...(options.specFolder === undefined ? {} : { specFolder: options.specFolder }),
-  });
-  return verdict;
+  try {
+    const { verdict } = await check(recording, {
+      ...timeOf(options),
+      onProgress: telling(options.engines.replay ? 'replay, native' : 'native', options),
+      ...(options.specFolder === undefined ? {} : { specFolder: options.specFolder }),
+    });
+    return verdict;
+  } catch (error) {
+    const refusal = unsupported(error);
+    if (refusal === undefined) throw error;
+    return refusal;
+  }
+}
+
+/** What the engine refuses to evaluate it refuses by name: no verdict, but another engine may have one. */
+function unsupported(error: unknown): EngineVerdict | undefined {
+  if (!(error instanceof Error) || error instanceof TraceError) return undefined;
+  const code: unknown = Reflect.get(error, 'code');
+  if (typeof code !== 'string' || !code.startsWith('RC42')) return undefined;
+  return { verdict: 'inconclusive', code, message: error.message };
 }
 
 function timeOf({ budgetMs, signal }: RunOptions): Pick<RunOptions, 'budgetMs' | 'signal'> {

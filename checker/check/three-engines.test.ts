@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { CORPUS_FOLDER } from '../../traces/corpus-manifest.ts';
 import { findRecordings } from '../../traces/recording-source.ts';
 import type { EngineVerdict } from '../verdict.ts';
@@ -67,7 +67,11 @@ describe('the plan', () => {
 
   it('offers native only where it exists', async () => {
     expect(engineChoices(loadNative)).toContain('native');
+    vi.stubEnv('RAFTCHECK_CACHE', folder);
+    vi.stubEnv('RAFTCHECK_TLC_JAR', '');
     const without = await planEngines('auto', { loadNative: undefined });
+    vi.unstubAllEnvs();
+    expect(without).toMatchObject({ replay: true, tlc: { type: 'missing', note: { code: 'RC7005' } } });
     expect(without.native).toBeUndefined();
     await expect(planEngines('native', { loadNative: undefined })).rejects.toMatchObject({ code: 'RC6001' });
   });
@@ -105,6 +109,21 @@ describe('a check with replay and native', () => {
     } finally {
       rmSync(kept, { recursive: true });
     }
+  });
+
+  it('is inconclusive where native does not support something, and fails where its code says so', async () => {
+    const refusing: NativeCheck = async () => {
+      throw Object.assign(new Error('no temporal formulas'), { code: 'RC4201' });
+    };
+    expect(await check(ACCEPTED, refusing)).toMatchObject({
+      verdict: 'inconclusive',
+      error: { code: 'RC4201' },
+      engines: { replay: { verdict: 'accepted' }, native: { verdict: 'inconclusive' } },
+    });
+    const faulty: NativeCheck = async () => {
+      throw Object.assign(new Error('no such module'), { code: 'RC1801' });
+    };
+    await expect(check(ACCEPTED, faulty)).rejects.toMatchObject({ code: 'RC1801' });
   });
 
   it('keeps what the engines said in the folder that was named, whatever the verdict', async () => {

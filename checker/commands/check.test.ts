@@ -68,10 +68,14 @@ describe('raftcheck check', () => {
     });
   });
 
-  it('says that TLC did not run where nobody asked for it and it is not there', () => {
+  it('asks replay and native where nobody asked for an engine, and needs no TLC', () => {
     const { status, result } = check([ACCEPTED], { RAFTCHECK_CACHE: folder, RAFTCHECK_TLC_JAR: '' });
     expect(status).toBe(0);
-    expect(result.traces[0]).toMatchObject({ verdict: 'accepted', notes: [{ code: 'RC7005' }] });
+    expect(result.traces[0]).toMatchObject({
+      verdict: 'accepted',
+      engines: { replay: { verdict: 'accepted' }, native: { verdict: 'accepted' } },
+      notes: [],
+    });
     expect(result.traces[0].engines.tlc).toBeUndefined();
   });
 
