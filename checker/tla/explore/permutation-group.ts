@@ -1,4 +1,3 @@
-import { apply, domain, elements } from '../values/operations.ts';
 import { ModelValue, type Value } from '../values/value.ts';
 import type { Permutation } from './explored-model.ts';
 
@@ -53,15 +52,4 @@ function keyOf(permutation: Permutation, points: readonly ModelValue[]): string 
 function asPoint(value: Value): ModelValue {
   if (value instanceof ModelValue) return value;
   throw new TypeError('a permutation of model values has only model values as its images');
-}
-
-/** The value of a SYMMETRY expression, a set of functions such as Permutations(S), as permutations. */
-export function permutationsOf(set: Value): readonly Permutation[] {
-  const found: Permutation[] = [];
-  for (const f of elements(set)) {
-    const permutation = new Map<ModelValue, Value>();
-    for (const point of elements(domain(f))) permutation.set(asPoint(point), asPoint(apply(f, point)));
-    found.push(permutation);
-  }
-  return found;
 }
