@@ -17,6 +17,7 @@ describe('several workers', () => {
     ['view', [2]],
     ['twoPhase', [2, 3]],
     ['symmetricTwoPhase', [2]],
+    ['symmetricView', [2]],
   ])('count as one thread does: %s', async (job, numbers) => {
     const alone = explore(openModel(job));
     expect(alone.outcome).toBe('complete');

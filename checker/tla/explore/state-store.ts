@@ -99,10 +99,10 @@ export class StateStore {
 
   /**
    * A hash of the state that was numbered just now: the same in each thread, and for all states that are one state.
-   * Not for VIEW together with SYMMETRY: which image is the least depends on the thread.
+   * With VIEW and SYMMETRY together it is always 0: of which image the view is taken depends on the thread.
    */
   commonHash(state: State): number {
-    if (this.#view !== undefined) return hash(this.#view.value(state));
+    if (this.#view !== undefined) return this.#orbits === undefined ? hash(this.#view.value(state)) : 0;
     if (this.#orbits !== undefined) return this.#orbits.hashOf(this.#numbers);
     let sum = 0;
     for (let variable = 0; variable < this.#variables; variable++) {

@@ -9,6 +9,7 @@ const below = { name: 'Below', holds: (state: State) => Number(state[0]) < 13 };
 const upwards = { name: 'Upwards', holds: (from: State, to: State) => Number(from[0]) <= Number(to[0]) };
 const onlyX = { name: 'OnlyX', holds: (from: State, to: State) => from[1] === to[1] };
 const x = { name: 'X', value: (state: State) => state[0] ?? 0 };
+const rmStates = { name: 'RMStates', value: (state: State) => state[0] ?? 0 };
 const refused = {
   name: 'Refused',
   holds: (state: State) => {
@@ -31,6 +32,7 @@ const models: Readonly<Record<string, () => ExploredModel>> = {
   view: () => counters(20, { view: x }),
   refused: () => counters(20, { invariants: [refused] }),
   twoPhase: () => twoPhaseCommit(4, false),
+  symmetricView: () => twoPhaseCommit(3, true, { view: rmStates }),
   symmetricTwoPhase: () => twoPhaseCommit(4, true),
 };
 
