@@ -142,9 +142,8 @@ export default class ModelCommand extends BaseCommand {
         ? undefined
         : differenceFromExpected(outcome.verdict, model.expected);
     if (difference !== undefined) this.logToStderr(`note: ${difference}; was the spec changed?`);
-    this.setExitCode(
-      outcome.contradiction === undefined ? EXIT_CODE_OF[outcome.verdict.verdict] : EXIT_CODES.toolFailed,
-    );
+    const { isFaulty } = await import('../model/run-engines.ts');
+    this.setExitCode(isFaulty(outcome) ? EXIT_CODES.toolFailed : EXIT_CODE_OF[outcome.verdict.verdict]);
     return {
       format: 'raftcheck-model',
       version: 1,
@@ -157,17 +156,18 @@ export default class ModelCommand extends BaseCommand {
   async #runAll(largest: ModelClass, settings: Settings): Promise<unknown> {
     const { listModels, MODEL_CLASSES } = await import('../model/model-manifest.ts');
     const { differenceFromExpected } = await import('../model/model-verdict.ts');
+    const { isFaulty } = await import('../model/run-engines.ts');
     const wanted = MODEL_CLASSES.slice(0, MODEL_CLASSES.indexOf(largest) + 1);
     const results: Record<string, unknown>[] = [];
     let exitCode: ExitCode = EXIT_CODES.ok;
     for (const model of listModels().filter((each) => wanted.includes(each.class))) {
       const outcome = await this.#check(jobOf(model), settings);
-      const { verdict, contradiction } = outcome;
+      const { verdict } = outcome;
       const difference = differenceFromExpected(verdict, model.expected);
       await this.#show(model.name, outcome);
       if (difference !== undefined) this.log(`RC5007: ${difference}`);
       results.push({ ...resultOf(model.name, outcome), asExpected: difference === undefined, difference });
-      if (difference !== undefined || contradiction !== undefined) exitCode = EXIT_CODES.toolFailed;
+      if (difference !== undefined || isFaulty(outcome)) exitCode = EXIT_CODES.toolFailed;
       else if (verdict.verdict === 'inconclusive' && exitCode === EXIT_CODES.ok)
         exitCode = EXIT_CODES.inconclusive;
     }
@@ -190,19 +190,20 @@ export default class ModelCommand extends BaseCommand {
     const mutants = listMutants().filter((mutant) => name === undefined || mutant.name === name);
     if (mutants.length === 0)
       throw usageError(`there is no mutant ${name}; raftcheck model --list shows them`);
+    const { isFaulty } = await import('../model/run-engines.ts');
     const models = listModels();
     const results: Record<string, unknown>[] = [];
-    const tally = { caught: 0, survived: 0, undecided: 0, contradicted: 0 };
+    const tally = { caught: 0, survived: 0, undecided: 0, faulty: 0 };
     for (const mutant of mutants) {
       const { outcome, written } = await withMutant(mutant, models, async (files) => {
         const job = { name: mutant.name, ...files };
         const outcome = await this.#check(job, settings);
         return { outcome, written: await this.#export(job, outcome, target) };
       });
-      const { verdict, contradiction } = outcome;
+      const { verdict } = outcome;
       const fate = FATES[verdict.verdict];
       tally[fate]++;
-      if (contradiction !== undefined) tally.contradicted++;
+      if (isFaulty(outcome)) tally.faulty++;
       if (name !== undefined) await this.#show(mutant.name, outcome);
       else this.log(renderFate(mutant.name, mutant.property, outcome));
       results.push({
@@ -213,7 +214,7 @@ export default class ModelCommand extends BaseCommand {
       });
     }
     this.setExitCode(
-      tally.survived + tally.contradicted > 0
+      tally.survived + tally.faulty > 0
         ? EXIT_CODES.toolFailed
         : tally.undecided > 0
           ? EXIT_CODES.inconclusive
@@ -226,6 +227,7 @@ export default class ModelCommand extends BaseCommand {
     const { runEngines } = await import('../model/run-engines.ts');
     const { renderProgress } = await import('../model/render-model.ts');
     const line = new ProgressLine();
+    const startMs = performance.now();
     line.update(`${name}: ${settings.engine === 'tlc' ? 'TLC' : 'the search'} starts`);
     try {
       return await runEngines(files, {
@@ -234,7 +236,10 @@ export default class ModelCommand extends BaseCommand {
           const { ensureTlcJar } = await import('../tlc/tlc-install.ts');
           return ensureTlcJar({ onProgress: (message) => this.logToStderr(message) });
         },
-        onProgress: (engine, counts) => line.update(renderProgress(`${name} (${engine})`, counts)),
+        onProgress: (engine, counts) => {
+          const seconds = (performance.now() - startMs) / 1000;
+          line.update(renderProgress(`${name} (${engine})`, counts, seconds));
+        },
       });
     } finally {
       line.clear();

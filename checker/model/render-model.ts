@@ -19,10 +19,11 @@ function renderUnchecked({ property, why }: UncheckedProperty): string {
   return `  ${paint('yellow', 'not checked')} ${property}: ${why}; see --engine tlc`;
 }
 
-/** The counts of a search that is still going on. */
-export function renderProgress(name: string, counts: StateCounts): string {
+/** The counts of a search that is still going on, for so many seconds. */
+export function renderProgress(name: string, counts: StateCounts, seconds: number): string {
   const depth = counts.depth === undefined ? '' : `, depth ${counts.depth}`;
-  return `${name}: ${count(counts.distinct)} distinct states${depth}, ${count(counts.queue)} to look at`;
+  const rate = seconds < 1 ? '' : `, ${count(Math.round(counts.generated / seconds))} generated a second`;
+  return `${name}: ${count(counts.distinct)} distinct states${depth}, ${count(counts.queue)} to look at${rate}`;
 }
 
 function mark(verdict: ModelVerdict): string {
@@ -37,10 +38,13 @@ function mark(verdict: ModelVerdict): string {
 }
 
 function summary(verdict: ModelVerdict): string {
-  const counts =
-    verdict.distinct === null
-      ? 'no states counted'
-      : `${count(verdict.distinct)} distinct, ${count(verdict.generated ?? 0)} generated, depth ${verdict.depth ?? '?'}`;
+  const { distinct, generated, depth } = verdict;
+  const states = [
+    ...(distinct === null ? [] : [`${count(distinct)} distinct`]),
+    ...(generated === null ? [] : [`${count(generated)} generated`]),
+    ...(depth === null ? [] : [`depth ${depth}`]),
+  ];
+  const counts = states.length === 0 ? 'no states counted' : states.join(', ');
   const what = verdict.verdict === 'inconclusive' ? `${verdict.code}: ${verdict.message}; ` : '';
   return `${what}${counts}, ${(verdict.elapsedMs / 1000).toFixed(1)} s`;
 }

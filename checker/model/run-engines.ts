@@ -34,6 +34,12 @@ export interface Simulation {
   readonly depth: number;
 }
 
+/** Whether something is wrong with the engines, whatever they say: they contradict each other, or one failed. */
+export function isFaulty({ contradiction, failures }: EngineOutcome): boolean {
+  if (contradiction !== undefined) return true;
+  return failures.some(({ error }) => exitCodeOf(error.code) === EXIT_CODES.toolFailed);
+}
+
 /** What the engines say about a model. */
 export interface EngineOutcome {
   /** The verdict to go by: that of the native engine, unless it has none and TLC does. */
@@ -91,7 +97,7 @@ async function compare(files: ModelFiles, run: EngineRun): Promise<EngineOutcome
   };
 }
 
-/** What the user is to see of an engine's failure is told beside the other's verdict; faults of raftcheck are thrown. */
+/** An engine's failure is told beside the other's verdict; faults of raftcheck itself are thrown. */
 async function attempt<Result>(
   engine: ModelEngine,
   run: () => Promise<Result>,
@@ -99,16 +105,14 @@ async function attempt<Result>(
   try {
     return await run();
   } catch (error) {
-    if (error instanceof CodedError && exitCodeOf(error.code) !== EXIT_CODES.toolFailed)
-      return { engine, error };
+    if (error instanceof CodedError) return { engine, error };
     throw error;
   }
 }
 
-/** An engine that does not support something contradicts nobody; one that finds the spec faulty does. */
+/** An engine that does not support something, or fails itself, contradicts nobody; one that finds the spec faulty does. */
 function contradictionByFailure({ engine, error }: EngineFailure, other: ModelVerdict): string | undefined {
-  if (exitCodeOf(error.code) === EXIT_CODES.inconclusive || other.verdict === 'inconclusive')
-    return undefined;
+  if (exitCodeOf(error.code) !== EXIT_CODES.malformed || other.verdict === 'inconclusive') return undefined;
   return `${engine} refuses it (${error.code}: ${error.message}), ${other.engine} says "${other.verdict}"`;
 }
 
