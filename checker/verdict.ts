@@ -57,6 +57,8 @@ export interface Rejection {
   readonly action: string;
   readonly message: string;
   readonly engine: EngineName;
+  /** What replay says of the same event: the rule of Raft that it breaks. */
+  readonly rule?: { readonly code: string; readonly message: string };
   readonly conjunct?: Conjunct;
   readonly variable?: string;
   readonly expected?: unknown;

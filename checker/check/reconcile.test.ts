@@ -81,7 +81,7 @@ describe('the verdict over two engines, each pair of what they can say', () => {
         accepted: `accepted | accepted | inconclusive | RC5001 | ${strong} 3 | ${strong} 5`,
         inconclusive: `inconclusive | accepted | inconclusive | RC5001 | ${strong} 3 | ${strong} 5`,
         failed: 'RC5001 | RC5001 | RC5001 | RC5001 | RC5001 | RC5001',
-        3: 'replay 3 | RC5010 | replay 3 | RC5001 | replay 3 | RC5010',
+        3: 'replay 3 | RC5010 | replay 3 | RC5001 | native 3 | RC5010',
         5: `replay 5 | RC5010 | replay 5 | RC5001 | ${strong} 3 | replay 5`,
       });
     },

@@ -1,4 +1,4 @@
-import type { EngineName, EngineVerdict } from '../verdict.ts';
+import type { EngineName, EngineVerdict, Rejection } from '../verdict.ts';
 
 /** What each engine that ran said of one trace. */
 export type EngineVerdicts = Readonly<Partial<Record<EngineName, EngineVerdict>>>;
@@ -62,8 +62,18 @@ function reconcileWeaker(replay: EngineVerdict, { by, verdict: strong }: Answer)
   if (strong.rejection.position > rejection.position) {
     return disagreement(`replay ${saidOf(replay)}, and ${TITLES[by]} accepts that and ${saidOf(strong)}`);
   }
-  // Where both name the same event, replay knows the rule that was broken.
-  return strong.rejection.position < rejection.position ? strong : replay;
+  if (strong.rejection.position < rejection.position) return strong;
+  return by === 'native' ? { verdict: 'rejected', rejection: together(strong.rejection, rejection) } : replay;
+}
+
+/** Where both reject the same event, native knows what the spec says of it, and replay which rule of Raft it breaks. */
+function together(native: Rejection, replay: Rejection): Rejection {
+  const conjunct = native.conjunct ?? replay.conjunct;
+  return {
+    ...native,
+    ...(conjunct === undefined ? {} : { conjunct }),
+    rule: { code: replay.code, message: replay.message },
+  };
 }
 
 /** The event that a verdict names; undefined where it names none. */

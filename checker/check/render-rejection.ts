@@ -12,13 +12,14 @@ const MAX_LIST_LENGTH = 200;
 /** A line of the output: what it says, and the text. */
 export type Row = readonly [name: string, text: string];
 
-/** A rejection in eleven lines at most: where, what, which conjunct, what it saw, both values, what else, and again. */
+/** A rejection in twelve lines at most, the head included: where, what, which rule and conjunct, what it saw, both values, what else, and again. */
 export function renderRejection(rejection: Rejection, path: string): readonly Row[] {
   const { file, line, server, action, code, message, conjunct, values, suggestion, enabled, allowed } =
     rejection;
   return [
     ['at', `${paint('bold', `${file}:${line}`)}  ${server ?? 'network'}  ${paint('bold', action)}`],
     [code, message],
+    ...row('rule', rejection.rule, ({ code: rule, message: broken }) => `${rule} ${broken}`),
     ...row('conjunct', conjunct, renderConjunct),
     ...row('saw', values, renderSeen),
     ...renderValues(rejection),
