@@ -76,13 +76,15 @@ describe('the verdict over two engines, each pair of what they can say', () => {
   it.each(['native', 'tlc'] as const)(
     'replay may accept what %s rejects, not the other way round',
     (strong) => {
+      // Native names the cause better than replay, TLC does not.
+      const best = strong === 'native' ? 'native' : 'replay';
       expect(table('replay', strong)).toEqual({
         absent: `RC5011 | accepted | inconclusive | RC5001 | ${strong} 3 | ${strong} 5`,
         accepted: `accepted | accepted | inconclusive | RC5001 | ${strong} 3 | ${strong} 5`,
         inconclusive: `inconclusive | accepted | inconclusive | RC5001 | ${strong} 3 | ${strong} 5`,
         failed: 'RC5001 | RC5001 | RC5001 | RC5001 | RC5001 | RC5001',
-        3: 'replay 3 | RC5010 | replay 3 | RC5001 | native 3 | RC5010',
-        5: `replay 5 | RC5010 | replay 5 | RC5001 | ${strong} 3 | replay 5`,
+        3: `replay 3 | RC5010 | replay 3 | RC5001 | ${best} 3 | RC5010`,
+        5: `replay 5 | RC5010 | replay 5 | RC5001 | ${strong} 3 | ${best} 5`,
       });
     },
   );
