@@ -1,0 +1,135 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runNativeModel } from './run-native-model.ts';
+
+// The counts are TLC's: raftcheck model --engine both says that they agree.
+const TOKENS = `---- MODULE Tokens ----
+EXTENDS Naturals, TLC, FiniteSets
+CONSTANT P
+VARIABLES s, n
+Init == s = {} /\\ n = 0
+Add == \\E p \\in P \\ s : s' = s \\cup {p} /\\ n' = n
+Inc == n < 2 /\\ n' = n + 1 /\\ UNCHANGED s
+Next == Add \\/ Inc
+Perms == Permutations(P)
+V == <<s>>
+C == n < 2
+AC == n' = n \\/ s # {}
+Few == Cardinality(s) + n < 5
+AddOne == \\E p \\in P : s = {} /\\ s' = {p} /\\ n' = n
+====
+`;
+
+const COUNTER = `---- MODULE Counter ----
+EXTENDS Naturals
+CONSTANT Step
+VARIABLE count
+Init == count = 0
+Next == count' = count + Step
+Spec == Init /\\ [][Next]_count
+====
+`;
+
+const PAIR = `---- MODULE Pair ----
+EXTENDS Integers
+CONSTANTS N, Also
+VARIABLES x, y
+ASSUME N < 9
+Init == x = 0 /\\ y = 0
+Next == x < N /\\ x' = x + 1 /\\ y' = y + 2 /\\ Also
+Spec == Init /\\ [][Next]_<<x, y>> /\\ WF_<<x, y>>(Next)
+ByTwo == INSTANCE Counter WITH count <- y, Step <- 2
+ByOne == INSTANCE Counter WITH count <- y, Step <- 1
+Refines == ByTwo!Spec
+Wrong == ByOne!Spec
+Monotone(v) == [][v' >= v]_v
+Grows == Monotone(x) /\\ Monotone(y)
+Shrinks == LET z == 0 - x IN Monotone(z)
+Each == \\A i \\in 1..N : [](x + i # 0) /\\ [][x' # 0 - i]_x
+Starts == x = 1
+Never == FALSE
+Yes == TRUE
+====
+`;
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'raftcheck-native-model-'));
+  await writeFile(join(folder, 'Tokens.tla'), TOKENS);
+  await writeFile(join(folder, 'Counter.tla'), COUNTER);
+  await writeFile(join(folder, 'Pair.tla'), PAIR);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(module: string, config: string) {
+  const configFile = join(folder, 'model.cfg');
+  await writeFile(configFile, config);
+  return runNativeModel({ specFile: join(folder, `${module}.tla`), configFile });
+}
+
+const tokens = (config: string) =>
+  run('Tokens', `INIT Init NEXT Next CHECK_DEADLOCK FALSE CONSTANT P = {p1, p2, p3, p4} ${config}`);
+const pair = (config: string) => run('Pair', `SPECIFICATION Spec CHECK_DEADLOCK FALSE CONSTANT ${config}`);
+
+describe('a model', () => {
+  test.each([
+    ['VIEW V', { verdict: 'holds', distinct: 16, generated: 49, depth: 5 }],
+    ['SYMMETRY Perms INVARIANT Few', { verdict: 'violated', property: 'Few', kind: 'invariant' }],
+    ['CONSTRAINT C ACTION_CONSTRAINT AC', { verdict: 'holds', distinct: 31, generated: 92, depth: 6 }],
+    ['CONSTANT Add <- AddOne', { verdict: 'holds', distinct: 15, depth: 4 }],
+  ])('%s', async (config, expected) => {
+    expect((await tokens(config)).verdict).toMatchObject(expected);
+  });
+
+  test('a deadlock', async () => {
+    const { verdict } = await run('Tokens', 'INIT Init NEXT Next CONSTANT P = {p1}');
+    expect(verdict).toMatchObject({ verdict: 'violated', code: 'RC3002', kind: 'deadlock', property: null });
+    expect(verdict.verdict === 'violated' && verdict.steps.map((step) => step.action)).toEqual([
+      'Initial predicate',
+      'Add',
+      'Inc',
+      'Inc',
+    ]);
+  });
+
+  test.each(['Refines', 'Grows', 'Each'])('the property %s holds', async (property) => {
+    const { verdict } = await pair(`N = 3 Also <- Yes PROPERTY ${property}`);
+    expect(verdict).toMatchObject({ verdict: 'holds', distinct: 4, generated: 4 });
+  });
+
+  test.each([
+    ['Wrong', 'actionProperty', 2],
+    ['Shrinks', 'actionProperty', 2],
+    ['Starts', 'temporalProperty', 1],
+  ])('the property %s is violated', async (property, kind, steps) => {
+    const { verdict } = await pair(`N = 3 Also <- Yes PROPERTY ${property}`);
+    expect(verdict).toMatchObject({ verdict: 'violated', code: 'RC3001', property, kind });
+    expect(verdict.verdict === 'violated' && verdict.steps).toHaveLength(steps);
+  });
+
+  test('a constant is overridden by a definition', async () => {
+    expect((await pair('N = 3 Also <- Never')).verdict).toMatchObject({ verdict: 'holds', distinct: 1 });
+  });
+
+  test.each([
+    ['N = 9 Also <- Yes', 'the assumption at'],
+    ['N = 3', 'no value to the constant Also'],
+    ['N = 3 Also <- Nowhere', 'has nothing of the name Nowhere'],
+    ['N = 3 Also <- Monotone', 'Also takes 0 arguments, and Monotone'],
+    ['N = 3 Also <- Yes INVARIANT Next', 'Next is not about one state'],
+    ['N = 3 Also <- Yes INVARIANT Monotone', 'Monotone takes 1 arguments'],
+    ['N = 3 Also <- Yes INIT Init NEXT Next', 'either SPECIFICATION or INIT and NEXT'],
+    ['N = 3 Also <- Yes SYMMETRY N', 'SYMMETRY names no set'],
+  ])('%s does not fit', async (config, message) => {
+    await expect(pair(config)).rejects.toMatchObject({
+      code: 'RC1902',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test('POSTCONDITION is refused', async () => {
+    await expect(pair('N = 3 Also <- Yes POSTCONDITION Yes')).rejects.toMatchObject({ code: 'RC4281' });
+  });
+});
