@@ -12,6 +12,7 @@ import type {
 import type { ClusterState, FullServerState, WrittenState } from '../../replay/cluster-state.ts';
 import {
   EMPTY_BAG,
+  emptySequence,
   functionOf,
   modelValue,
   type RecordShape,
@@ -228,10 +229,28 @@ export function commandContent(text: string): { command: string } | { hash: stri
   return text.startsWith('hash ') ? { hash: text.slice('hash '.length) } : undefined;
 }
 
+/** The same entry stands in many messages and logs: one value for all of them, so that comparing costs nothing. */
 export function entryValue(entry: Entry): Value {
-  return 'noop' in entry
-    ? recordOf(NOOP_ENTRY, [entry.term, true])
-    : recordOf(COMMAND_ENTRY, [entry.term, commandValue(entry)]);
+  if ('noop' in entry) return keptEntry(NO_OPS, entry.term, NOOP_ENTRY, true);
+  const content = commandValue(entry);
+  let ofTerms = ENTRIES.get(content);
+  if (ofTerms === undefined) {
+    ofTerms = new Map();
+    ENTRIES.set(content, ofTerms);
+  }
+  return keptEntry(ofTerms, entry.term, COMMAND_ENTRY, content);
+}
+
+const ENTRIES = new Map<Value, Map<number, Value>>();
+const NO_OPS = new Map<number, Value>();
+
+function keptEntry(ofTerms: Map<number, Value>, term: number, shape: RecordShape, content: Value): Value {
+  let value = ofTerms.get(term);
+  if (value === undefined) {
+    value = recordOf(shape, [term, content]);
+    ofTerms.set(term, value);
+  }
+  return value;
 }
 
 const ENVELOPE = ['type', 'from', 'to', 'term'];
@@ -282,7 +301,8 @@ function observedFields(state: Partial<ObservedState>): Field[] {
 }
 
 function indexes(byServer: Readonly<Record<Server, number>>): Value {
-  return functionOf(Object.keys(byServer).map(string), Object.values(byServer));
+  const fields = Object.entries(byServer);
+  return fields.length === 0 ? emptySequence : record(fields);
 }
 
 function serverOrNil(server: Server | null): Value {
