@@ -41,9 +41,9 @@ export class Formulas {
       module = instance.module;
     }
     const reference = module.definitions.get(last);
-    return reference === undefined
-      ? undefined
-      : { target: reference.target, via: [...via, ...reference.via] };
+    if (reference !== undefined) return { target: reference.target, via: [...via, ...reference.via] };
+    const declared = [...module.constants, ...module.variables].find((each) => each.name === last);
+    return declared === undefined ? undefined : { target: declared, via };
   }
 
   /** A formula of the root module. */
