@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PreparedModel, prepareModel } from '../model/prepared-model.ts';
 import type { Reference } from '../syntax/ast.ts';
+import { resetTokens } from '../values/atoms.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';
 import { format } from '../values/operations.ts';
 import { PRELUDE } from './expression-generator.fixture.ts';
@@ -19,6 +20,8 @@ export async function evaluateNatively(
   expressions: readonly string[],
   prelude = PRELUDE,
 ): Promise<readonly Outcome[]> {
+  // TLC sees texts anew each time it starts.
+  resetTokens();
   const folder = await mkdtemp(join(tmpdir(), 'raftcheck-differential-'));
   try {
     const specFile = join(folder, `${EXPRESSIONS_MODULE}.tla`);

@@ -5,6 +5,7 @@ import { explore } from '../explore/explore.ts';
 import type { ExploreReport, Violation } from '../explore/explore-report.ts';
 import type { ExploredModel } from '../explore/explored-model.ts';
 import { prepareModel } from '../model/prepared-model.ts';
+import { resetTokens } from '../values/atoms.ts';
 import { MODEL_VALUES } from './expression-generator.fixture.ts';
 import { type RandomSpec, SPEC_PRELUDE, SPEC_VARIABLES } from './random-spec.fixture.ts';
 import type { SpecOutcome } from './spec-oracle.fixture.ts';
@@ -46,6 +47,7 @@ export function configOfSpec({ isSymmetric }: RandomSpec): string {
 
 /** Explores a spec as exploreWithTlc does: all of it, and where it first goes wrong. */
 export async function exploreNatively(spec: RandomSpec): Promise<SpecOutcome> {
+  resetTokens();
   const folder = await mkdtemp(join(tmpdir(), 'raftcheck-differential-'));
   try {
     const specFile = join(folder, `${MODULE}.tla`);

@@ -21,7 +21,7 @@ export interface LoadedSpec {
   /** Every module that was read, a module after those that it needs; the root is the last. */
   readonly modules: readonly Module[];
   /**
-   * Identifiers and the contents of string literals, each once, in the order in which TLC first sees them, by which it
+   * Identifiers, numbers and the contents of string literals, each once, in the order in which TLC first sees them, by which it
    * orders strings.
    */
   readonly tokens: readonly string[];

@@ -2,7 +2,7 @@
 export interface ScannedText {
   /** The first module alone: comments and all that lies outside are blanks, every offset is kept. */
   readonly code: string;
-  /** Identifiers, and string literals with the quotes, as they are written. */
+  /** Identifiers and numbers, and string literals with the quotes, as they are written. */
   readonly tokens: readonly string[];
   /** Whether there is a line `---- MODULE`. */
   readonly hasModule: boolean;
@@ -11,8 +11,7 @@ export interface ScannedText {
 }
 
 const MODULE_START = /-{4,}[ \t]*MODULE\b/g;
-const TOKEN =
-  /\\\*[^\n]*|\(\*|"(?:[^"\\\n]|\\.)*"?|-{4,}(?:\s*MODULE\b)?|={4,}|[A-Za-z0-9_]*[A-Za-z][A-Za-z0-9_]*/g;
+const TOKEN = /\\\*[^\n]*|\(\*|"(?:[^"\\\n]|\\.)*"?|-{4,}(?:\s*MODULE\b)?|={4,}|[A-Za-z0-9_]+/g;
 const UNFINISHED_STRING = /^"(?:[^"\\]|\\.)*$/;
 const COMMENT_MARK = /\(\*|\*\)/g;
 const NOT_LINE_BREAK = /[^\n\r\t]/g;

@@ -1,13 +1,5 @@
 import { readString } from './read-literal.ts';
-
-/** Words that the scan takes for identifiers, but SANY does not. */
-const RESERVED: ReadonlySet<string> = new Set(
-  (
-    'ASSUME ASSUMPTION AXIOM BOOLEAN CASE CHOOSE CONSTANT CONSTANTS DOMAIN ELSE ENABLED EXCEPT EXTENDS FALSE IF IN ' +
-    'INSTANCE LAMBDA LET LOCAL MODULE OTHER RECURSIVE STRING SUBSET THEN THEOREM TRUE UNCHANGED UNION VARIABLE ' +
-    'VARIABLES WITH'
-  ).split(' '),
-);
+import { SANY_WORDS } from './sany-words.ts';
 
 interface ModuleTokens {
   readonly identifiers: readonly string[];
@@ -17,18 +9,18 @@ interface ModuleTokens {
 }
 
 /**
- * In which order TLC first sees the texts of a spec, by which it orders strings. SANY parses the root module, then all
- * that it extends, then what those extend; identifiers are seen there. String literals are seen only as modules are
+ * In which order TLC first sees the texts of a spec, by which it orders strings. SANY knows its operators, parses the root module, then
+ * all that it extends, then what those extend; identifiers and numbers are seen there. String literals are seen only as modules are
  * analysed, a module after those that it needs.
  */
 export class TokenOrder {
   readonly #modules = new Map<string, ModuleTokens>();
 
-  /** A module was scanned; `tokens` are its identifiers and string literals, these with their quotes. */
+  /** A module was scanned; `tokens` are its identifiers, numbers and string literals, these with their quotes. */
   scanned(module: string, tokens: readonly string[]): void {
     const isString = (token: string) => token.startsWith('"');
     this.#modules.set(module, {
-      identifiers: tokens.filter((token) => !isString(token) && !RESERVED.has(token)),
+      identifiers: tokens.filter((token) => !isString(token)),
       strings: tokens.filter(isString).map(readString),
       needed: [],
     });
@@ -43,7 +35,7 @@ export class TokenOrder {
    * @param analysed all modules, each after those that it needs
    */
   tokens(root: string, analysed: readonly string[]): readonly string[] {
-    const tokens = new Set<string>();
+    const tokens = new Set(SANY_WORDS);
     for (const module of this.#parsed(root)) {
       for (const identifier of this.#modules.get(module)?.identifiers ?? []) tokens.add(identifier);
     }
