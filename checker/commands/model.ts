@@ -17,7 +17,7 @@ const EXIT_CODE_OF: Readonly<Record<ModelVerdict['verdict'], ExitCode>> = {
 };
 
 /** How the engines look at whatever models there are. */
-type Settings = Omit<EngineRun, 'findJar' | 'onProgress'>;
+type Settings = Omit<EngineRun, 'findJar' | 'onProgress' | 'onPrint'>;
 
 /** A file that takes the counterexample. */
 interface Export {
@@ -235,6 +235,10 @@ export default class ModelCommand extends BaseCommand {
         findJar: async () => {
           const { ensureTlcJar } = await import('../tlc/tlc-install.ts');
           return ensureTlcJar({ onProgress: (message) => this.logToStderr(message) });
+        },
+        onPrint: (text) => {
+          line.clear();
+          this.logToStderr(text);
         },
         onProgress: (engine, counts) => {
           const seconds = (performance.now() - startMs) / 1000;

@@ -26,6 +26,8 @@ export interface EngineRun {
   /** TLC, asked for only if it is to run. */
   readonly findJar: () => Promise<Pick<TlcJar, 'path'>>;
   readonly onProgress?: (engine: ModelEngine, counts: StateCounts) => void;
+  /** What the spec prints while the native engine evaluates it. */
+  readonly onPrint?: (text: string) => void;
 }
 
 export interface Simulation {
@@ -118,9 +120,10 @@ function contradictionByFailure({ engine, error }: EngineFailure, other: ModelVe
 
 async function runNative(files: ModelFiles, run: EngineRun): Promise<NativeRun> {
   const { runNativeModel, simulateNativeModel } = await import('../tla/model/run-native-model.ts');
-  const { workers, budgetMs, memoryBytes, simulation, onProgress } = run;
+  const { workers, budgetMs, memoryBytes, simulation, onProgress, onPrint } = run;
   const limits = {
     ...files,
+    ...(onPrint === undefined ? {} : { onPrint }),
     ...(budgetMs === undefined ? {} : { budgetMs }),
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
     ...(onProgress === undefined

@@ -7,6 +7,7 @@ import { exploreInWorkers } from '../explore/explore-in-workers.ts';
 import type { ExploreReport } from '../explore/explore-report.ts';
 import { simulate } from '../explore/simulate.ts';
 import { placeOf } from '../syntax/span.ts';
+import { format } from '../values/operations.ts';
 import { CoverageCounter } from './coverage.ts';
 import {
   type Common,
@@ -26,6 +27,8 @@ export interface NativeLimits {
   /** The most memory of the process. */
   readonly memoryBytes?: number;
   readonly onProgress?: (counts: StateCounts) => void;
+  /** What Print and PrintT print; with several threads, only while assumptions are evaluated. */
+  readonly onPrint?: (text: string) => void;
 }
 
 export interface NativeModelRun extends ModelFiles, NativeLimits {
@@ -58,7 +61,7 @@ const PROGRESS_INTERVAL = 4096;
 export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
   const startMs = performance.now();
   const source = await readSource(run);
-  const model = await prepare(source);
+  const model = await prepare(source, run);
   const { budgetMs, memoryBytes, onProgress, workers = 1 } = run;
   const options = {
     progressInterval: PROGRESS_INTERVAL,
@@ -101,7 +104,7 @@ function verdictOf(report: ExploreReport, common: Common, model: PreparedModel):
  */
 export async function simulateNativeModel(run: NativeSimulation): Promise<NativeRun> {
   const startMs = performance.now();
-  const model = await prepare(await readSource(run));
+  const model = await prepare(await readSource(run), run);
   const { behaviours, seed, depth, budgetMs, onProgress } = run;
   const report = simulate(model.explored, {
     behaviours,
@@ -145,8 +148,8 @@ async function readSource({ specFile, configFile, libraryFolders = [] }: ModelFi
   return { specFile, configFile, configText: await readFile(configFile, 'utf8'), libraryFolders };
 }
 
-async function prepare(source: ModelSource): Promise<PreparedModel> {
-  const model = await prepareModel(source);
+async function prepare(source: ModelSource, { onPrint }: NativeLimits): Promise<PreparedModel> {
+  const model = await prepareModel(source, { print: (value) => onPrint?.(format(value)) });
   checkAssumptions(model);
   return model;
 }
