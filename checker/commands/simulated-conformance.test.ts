@@ -4,6 +4,7 @@ import { BUGS, type BugName } from '../../impl/simulator/bugs.ts';
 import { FAULTS } from '../../impl/simulator/faults.ts';
 import type { TraceEvent } from '../../traces/trace-format.ts';
 import { replay } from '../replay/replay.ts';
+import { checkWithNative } from '../tla/trace/native-engine.ts';
 import { checkAllWithTlc } from '../tlc/tlc-engine.ts';
 import { tlcForTests } from '../tlc/tlc-for-tests.ts';
 import type { EngineVerdict } from '../verdict.ts';
@@ -26,12 +27,19 @@ function gist(verdict: EngineVerdict): unknown {
 }
 
 describe('runs of the implementation are behaviours of the spec', () => {
-  it('500 seeds of 1,000 events, by replay', async () => {
-    for (let seed = 0; seed < 500; seed += 1) {
-      const { verdict, events } = await replay(await simulatedRecording(drawn(seed, 3 + 2 * (seed % 2))));
-      expect({ seed, verdict, events }).toEqual({ seed, verdict: { verdict: 'accepted' }, events: 1000 });
-    }
-  }, 180_000);
+  it.each([
+    ['replay', replay],
+    ['native', checkWithNative],
+  ])(
+    '500 seeds of 1,000 events, by %s',
+    async (_engine, check) => {
+      for (let seed = 0; seed < 500; seed += 1) {
+        const { verdict, events } = await check(await simulatedRecording(drawn(seed, 3 + 2 * (seed % 2))));
+        expect({ seed, verdict, events }).toEqual({ seed, verdict: { verdict: 'accepted' }, events: 1000 });
+      }
+    },
+    300_000,
+  );
 
   it.skipIf(tlc === undefined)(
     '20 of them, by TLC',
@@ -51,6 +59,11 @@ describe('runs of the implementation are behaviours of the spec', () => {
   );
 });
 
+/** Where a verdict stands: replay and native name causes of their own. */
+function place(verdict: EngineVerdict): unknown {
+  return verdict.verdict === 'rejected' ? verdict.rejection.position : verdict.verdict;
+}
+
 /** The first rejection among many runs with the bug; undefined if all are accepted. */
 async function firstRejection(bug: BugName): Promise<EngineVerdict | undefined> {
   const scenario = { type: 'scenario', name: 'figure-8-commit' } as const;
@@ -58,7 +71,10 @@ async function firstRejection(bug: BugName): Promise<EngineVerdict | undefined> 
   for (let seed = 0; seed < 400; seed += 1) plans.push({ ...drawn(seed, 3 + 2 * (seed % 2)), bug });
   for (const plan of plans) {
     const { verdict } = await replay(await simulatedRecording(plan));
-    if (verdict.verdict === 'rejected') return verdict;
+    if (verdict.verdict !== 'rejected') continue;
+    const native = await checkWithNative(await simulatedRecording(plan));
+    expect(place(native.verdict)).toEqual(place(verdict));
+    return verdict;
   }
   return undefined;
 }
