@@ -15,6 +15,7 @@ import {
 } from '../values/operations.ts';
 import { FunctionValue, SequenceValue, type Value } from '../values/value.ts';
 import { describe, type EventContext } from './describe-differences.ts';
+import type { ValueDifference } from './diagnosis-spec.ts';
 import { type Fields, fieldsOf, numberIn, recordFrom } from './event-record.ts';
 import type { ServerView } from './server-view.ts';
 import type { StepOutcome } from './step-outcome.ts';
@@ -56,19 +57,21 @@ export class RecordedEffects {
   }
 
   /** Everything in which a step would have other effects. */
-  differencesFrom({ after, sends, releases }: StepOutcome): readonly Difference[] {
-    const found: Difference[] = [];
-    if (!equal(sends, this.#sends)) found.push(describe({ what: 'sends', specified: sends }, this.#context));
-    if (!equal(releases, this.#releases))
-      found.push(describe({ what: 'releases', specified: releases }, this.#context));
+  differencesFrom({ after, sends, releases }: StepOutcome): readonly ValueDifference[] {
+    const found: ValueDifference[] = [];
+    if (!equal(sends, this.#sends)) found.push({ what: 'sends', specified: sends });
+    if (!equal(releases, this.#releases)) found.push({ what: 'releases', specified: releases });
     for (const variable of this.#observed) {
       const specified = this.#valueAfter(variable, after);
       if (specified === undefined || this.#agrees(variable, specified)) continue;
-      found.push(
-        describe({ what: variable, specified: this.#asRecorded(variable, specified) }, this.#context),
-      );
+      found.push({ what: variable, specified: this.#asRecorded(variable, specified) });
     }
     return found;
+  }
+
+  /** A difference in the terms of the trace: it takes a while where logs are long. */
+  describe(difference: ValueDifference): Difference {
+    return describe(difference, this.#context);
   }
 
   /** Whether the event records a change of a variable: an event without any says too little to be another step. */

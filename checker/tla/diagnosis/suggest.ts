@@ -39,10 +39,12 @@ export function suggest(
     for (const nextIndex of effects.nextIndex === undefined ? [undefined] : [effects.nextIndex, undefined]) {
       const outcome = taker.take(step, nextIndex);
       if (outcome === undefined) continue;
-      const found = [...named, ...effects.differencesFrom(outcome)];
+      const differing = effects.differencesFrom(outcome);
+      const variables = named.length + differing.length;
+      if (variables > limit.variables || (step.action !== event.action && variables > mostOfOthers)) continue;
+      const found = [...named, ...differing.map((each) => effects.describe(each))];
       const distance = distanceOf(found);
-      const isOther = step.action !== event.action;
-      if (!isLess(distance, limit) || (isOther && distance.variables > mostOfOthers)) continue;
+      if (!isLess(distance, limit)) continue;
       limit = distance;
       const { id } = step.message ?? {};
       const message = id !== undefined && named.length > 0 ? { message: id } : {};

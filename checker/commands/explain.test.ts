@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { CORPUS_FOLDER } from '../../traces/corpus-manifest.ts';
+import { packageRoot } from '../package-root.ts';
+
+interface Ran {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+async function explain(file: string, ...args: readonly string[]): Promise<Ran> {
+  const run = promisify(execFile);
+  const command = [join(packageRoot(), 'bin/raftcheck.js'), 'explain', file, ...args];
+  try {
+    const { stdout, stderr } = await run(process.execPath, command, { cwd: CORPUS_FOLDER });
+    return { stdout, stderr, exitCode: 0 };
+  } catch (error) {
+    const [stdout, stderr, code] = ['stdout', 'stderr', 'code'].map((name) =>
+      Reflect.get(Object(error), name),
+    );
+    return { stdout: String(stdout), stderr: String(stderr), exitCode: Number(code) };
+  }
+}
+
+describe('raftcheck explain', () => {
+  it('shows a forbidden action: each conjunct, what it saw, and what the other actions need', async () => {
+    const { stdout, exitCode } = await explain('rejected/bug-commit-old-term.ndjson', '--line', '145');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(
+      [
+        '[rejected] rejected/bug-commit-old-term.ndjson:145  s1  AdvanceCommitIndex',
+        '',
+        'recorded',
+        '  seq = 66',
+        '  state = {"commitIndex":2}',
+        '',
+        's1 before the event',
+        '  currentTerm = 3',
+        '  votedFor = "s1"',
+        '  log = {"length":2,"from":1,"entries":[{"term":1,"command":"x=1"},{"term":1,"command":"x=2"}]}',
+        '  role = "leader"',
+        '  commitIndex = 0',
+        '  votesGranted = []',
+      ].join('\n'),
+    );
+    expect(stdout).toContain(
+      [
+        'AdvanceCommitIndex, conjunct by conjunct',
+        '  TRUE   role[s] = Leader  spec/raft/Replication.tla:136, in AdvanceCommitIndex',
+        '         role[s] = "leader", s = "s1"',
+        '  TRUE   i \\in (commitIndex[s] + 1)..LastIndex(log[s])  spec/raft/Replication.tla:137, in AdvanceCommitIndex',
+        '         i = 2, (commitIndex[s] + 1)..LastIndex(log[s]) = 1..2, commitIndex[s] = 0, LastIndex(log[s]) = 2, s = "s1"',
+        '  FALSE  log[s][i].term = currentTerm[s]  spec/raft/Replication.tla:138, in AdvanceCommitIndex',
+        '         log[s][i].term = 1, currentTerm[s] = 3, s = "s1", i = 2',
+      ].join('\n'),
+    );
+    expect(stdout).toContain(
+      [
+        '  disabled  BecomeLeader(s1)',
+        '            FALSE  role[s] = Candidate  spec/raft/Election.tla:106, in BecomeLeader',
+        '                   role[s] = "leader", s = "s1"',
+        '  enabled   ClientRequest(s1, c)',
+      ].join('\n'),
+    );
+    expect(stdout).toContain('  disabled  Persist(s1, ...): no write is pending');
+  });
+
+  it('shows where an action leads elsewhere, and what is in flight', async () => {
+    const { stdout, exitCode } = await explain('rejected/log-missing.ndjson', '--line', '17');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(
+      'in flight to s2\n  s1:8.0  {"type":"AppendEntriesRequest","from":"s1","to":"s2"',
+    );
+    expect(stdout).toContain(
+      'what differs\n  log: expected {"keep":0,"append":[{"term":1,"noop":true}]}, not mentioned\n',
+    );
+  });
+
+  it('shows an accepted event with what it changes, and where UNCHANGED stands', async () => {
+    const { stdout, exitCode } = await explain(
+      'recorded/real-cluster',
+      '--file',
+      's2.ndjson',
+      '--line',
+      '40',
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('[accepted] recorded/real-cluster/s2.ndjson:40  s2  BecomeLeader');
+    expect(stdout).toContain('  UNCHANGED persistentVariables  spec/raft/Election.tla:113, in BecomeLeader');
+    expect(stdout).toContain('what it changes\n  role: "candidate" -> "leader"\n');
+  });
+
+  it('explains the event that is rejected before the one that was asked for', async () => {
+    const { stdout } = await explain('rejected/vote.ndjson', '--line', '100', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 'raftcheck-explain',
+      version: 1,
+      asked: { file: 'rejected/vote.ndjson', line: 100 },
+      line: 6,
+      server: 's2',
+      verdict: 'rejected',
+      differences: [{ variable: 'votedFor', expected: 's1', recorded: 's3' }],
+      rejection: { code: 'RC3202' },
+    });
+  });
+
+  it('knows messages that nobody recorded, and events of the network', async () => {
+    const unrecorded = await explain('accepted/unrecorded-server.ndjson', '--line', '8', '--json');
+    expect(JSON.parse(unrecorded.stdout)).toMatchObject({ verdict: 'accepted' });
+    const five = await explain('accepted/five-servers.ndjson', '--line', '3', '--json');
+    expect(JSON.parse(five.stdout)).toMatchObject({ verdict: 'accepted', line: 3 });
+  });
+
+  it('refuses what is no event', async () => {
+    const messages = [
+      await explain('accepted/leader-crash.ndjson', '--line', '1'),
+      await explain('accepted/leader-crash.ndjson', '--line', '115'),
+      await explain('accepted/leader-crash.ndjson', '--line', '9999'),
+      await explain('recorded/real-cluster', '--line', '3'),
+      await explain('recorded/real-cluster', '--line', '3', '--file', 's9.ndjson'),
+      await explain('rejected', '--line', '3'),
+    ].map(({ stderr, exitCode }) => `${exitCode} ${stderr.split('\n')[0]}`);
+    expect(messages).toEqual([
+      '2 error RC6002: line 1 of accepted/leader-crash.ndjson is the header, no event',
+      '2 error RC6002: line 115 of accepted/leader-crash.ndjson is its end line, no event',
+      '2 error RC6002: accepted/leader-crash.ndjson has no event on line 9999',
+      '2 error RC6002: recorded/real-cluster has several files, and each has its own lines',
+      '2 error RC6002: s9.ndjson is not among the files of recorded/real-cluster',
+      '2 error RC6002: rejected holds several runs',
+    ]);
+  });
+}, 60_000);
