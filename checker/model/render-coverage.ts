@@ -10,11 +10,11 @@ export function renderCoverage({ actions, conjuncts }: Coverage): string {
       `${column(taken)}  ${action} ${place(file, line)}${taken === 0 ? paint('yellow', ' never taken') : ''}`,
     );
   }
-  const decisive = conjuncts.filter((each) => each.held < each.evaluated);
+  const decisive = conjuncts.filter((each) => each.held < each.evaluated || each.evaluated === 0);
   const rest = conjuncts.length - decisive.length;
   lines.push('', `conjuncts: how often true, how often evaluated (${rest} more were always true)`);
   for (const { definition, file, line, evaluated, held } of decisive) {
-    const note = held === 0 ? paint('yellow', ' never true') : '';
+    const note = held === 0 ? paint('yellow', evaluated === 0 ? ' never evaluated' : ' never true') : '';
     lines.push(`${column(held)}${column(evaluated)}  ${definition ?? ''} ${place(file, line)}${note}`);
   }
   return lines.join('\n');

@@ -45,6 +45,21 @@ export interface MetCondition {
   readonly values: readonly (Value | undefined)[];
 }
 
+/** A conjunct of an action, and what became of it so far. */
+export interface CountedConjunct {
+  readonly expression: Expression;
+  /** The definition that it stands in; undefined at the root. */
+  readonly definition: string | undefined;
+  readonly evaluated: number;
+  readonly held: number;
+}
+
+export interface CountedNext {
+  successors(from: State, found: (to: State, entered: readonly string[]) => void): void;
+  /** Every conjunct, also those that were never evaluated. */
+  conjuncts(): readonly CountedConjunct[];
+}
+
 export class CompiledModule implements CompiledSpec {
   readonly variables: readonly string[];
   readonly #contexts: Contexts;
@@ -122,6 +137,37 @@ export class CompiledModule implements CompiledSpec {
         if (site !== undefined) met({ site, holds, values: parts.map(attempt) });
       };
       run(from, (draft) => found(completeState(draft, from, this.variables)));
+    };
+  }
+
+  /**
+   * As compileNext, and counts how often each conjunct is evaluated and true; tells the definitions that were entered
+   * on the way to a successor, outermost first.
+   */
+  compileCounted(next: Expression): CountedNext {
+    const host = new Host(this.#contexts.values, SILENT);
+    const unit = this.#unit({ ...PLAIN, calls: true, counts: true });
+    const run = link<Search>(unit, this.#nextRoot(unit, next), host);
+    const entered: string[] = [];
+    host.onCall = {
+      enter: (name) => {
+        entered.push(name);
+      },
+      leave: () => {
+        entered.pop();
+      },
+    };
+    return {
+      successors: (from, found) => {
+        run(from, (draft) => found(completeState(draft, from, this.variables), entered));
+      },
+      conjuncts: () =>
+        unit.sites.map(({ expression, definition }, site) => ({
+          expression,
+          definition,
+          evaluated: host.evaluated[site] ?? 0,
+          held: host.held[site] ?? 0,
+        })),
     };
   }
 

@@ -93,6 +93,9 @@ function emitCondition(unit: Unit, expression: Expression, environment: Environm
 
 /** With probes, every condition is told with its outcome, and how to compute the values that it compares. */
 function told(unit: Unit, expression: Expression, environment: Environment, condition: string): string {
+  if (unit.instrumentation.counts) {
+    return `host.count(${unit.site({ expression, definition: unit.definitionName, parts: [] })}, ${condition})`;
+  }
   if (!unit.instrumentation.conditions) return condition;
   const parts = partsOfCondition(expression);
   const site = unit.site({ expression, definition: unit.definitionName, parts });

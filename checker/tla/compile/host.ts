@@ -61,6 +61,16 @@ export class Host {
     return true;
   }
 
+  /** Counts, by the sites of the unit that counts. */
+  readonly evaluated: number[] = [];
+  readonly held: number[] = [];
+
+  count(site: number, holds: boolean): boolean {
+    this.evaluated[site] = (this.evaluated[site] ?? 0) + 1;
+    if (holds) this.held[site] = (this.held[site] ?? 0) + 1;
+    return holds;
+  }
+
   condition(site: number, holds: boolean, parts: readonly (() => Value)[]): boolean {
     this.onCondition(site, holds, parts);
     return holds;

@@ -12,9 +12,11 @@ export interface Instrumentation {
   readonly calls: boolean;
   /** Each condition that decides about an action is told, with its value. */
   readonly conditions: boolean;
+  /** Each conjunct counts how often it is evaluated, and how often it is true. */
+  readonly counts: boolean;
 }
 
-export const PLAIN: Instrumentation = { places: false, calls: false, conditions: false };
+export const PLAIN: Instrumentation = { places: false, calls: false, conditions: false, counts: false };
 
 /** A condition of an action, as the code reports it: what stands where, and where the values that it sees come from. */
 export interface ConditionSite {

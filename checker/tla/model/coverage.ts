@@ -1,4 +1,4 @@
-import type { MetCondition } from '../compile/compile-spec.ts';
+import type { CountedConjunct } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import type { Definition, Expression, Reference } from '../syntax/ast.ts';
 import { nameAction } from './action-name.ts';
@@ -26,16 +26,16 @@ export interface ConjunctCoverage {
 /** What a search has met of the spec. */
 export interface Coverage {
   readonly actions: readonly ActionCoverage[];
-  /** Those that were evaluated, in the order of their places. */
+  /** In the order of their places; those that were never evaluated too. */
   readonly conjuncts: readonly ConjunctCoverage[];
 }
 
-/** Counts what a search meets. It costs several times the search. */
+/** Counts what a search meets. */
 export class CoverageCounter {
   /** To be used as the model's successors. */
   readonly successors: (from: State, found: (to: State) => void) => void;
   readonly #taken = new Map<string, number>();
-  readonly #met = new Map<MetCondition['site'], { evaluated: number; held: number }>();
+  readonly #conjuncts: () => readonly CountedConjunct[];
   readonly #actions: readonly Definition[];
 
   constructor(model: PreparedModel) {
@@ -44,15 +44,19 @@ export class CoverageCounter {
     if (next === undefined) {
       this.successors = () => {};
       this.#actions = [];
+      this.#conjuncts = () => [];
       return;
     }
     const replaced = replacementsOf(model);
-    const conditions = compiled.compileConditions(next);
-    const explained = compiled.compileExplainedNext(next);
+    const counted = compiled.compileCounted(next);
+    this.#conjuncts = counted.conjuncts;
     this.#actions = actionsOf(next, replaced);
     this.successors = (from, found) => {
-      explained(from, ({ calls }) => this.#take(nameAction(next, calls, replaced).name));
-      conditions(from, found, (condition) => this.#meet(condition));
+      counted.successors(from, (to, entered) => {
+        const calls = entered.map((name) => ({ name, arguments: [] }));
+        this.#take(nameAction(next, calls, replaced).name);
+        found(to);
+      });
     };
   }
 
@@ -63,23 +67,15 @@ export class CoverageCounter {
       line: body.span.line,
       taken: this.#taken.get(name) ?? 0,
     }));
-    const conjuncts = [...this.#met].map(([{ expression, definition }, counts]) => {
+    const conjuncts = this.#conjuncts().map(({ expression, definition, evaluated, held }) => {
       const { file, line, column } = expression.span;
-      return { definition: definition ?? null, file, line, column, ...counts };
+      return { definition: definition ?? null, file, line, column, evaluated, held };
     });
     return { actions, conjuncts: merged(conjuncts).sort(byPlace) };
   }
 
   #take(action: string): void {
     this.#taken.set(action, (this.#taken.get(action) ?? 0) + 1);
-  }
-
-  #meet({ site, holds }: MetCondition): void {
-    const known = this.#met.get(site);
-    const counts = known ?? { evaluated: 0, held: 0 };
-    if (known === undefined) this.#met.set(site, counts);
-    counts.evaluated++;
-    if (holds) counts.held++;
   }
 }
 
