@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
 import { packageRoot } from '../../package-root.ts';
 import { OPERATORS } from './operators.ts';
@@ -40,6 +41,9 @@ export function initParser(): Promise<void> {
 }
 
 async function load(): Promise<void> {
+  // V8 would compile the grammar's one huge function a second time, for speed that a few files never see: that takes
+  // 400 MB for some seconds, and more CPU than parsing all of the spec.
+  setFlagsFromString('--liftoff-only');
   await Parser.init();
   const language = await Language.load(grammarFile());
   const parser = new Parser();
