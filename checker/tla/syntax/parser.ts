@@ -43,7 +43,7 @@ export function initParser(): Promise<void> {
 async function load(): Promise<void> {
   // V8 would compile the grammar's one huge function a second time, for speed that a few files never see: that takes
   // 400 MB for some seconds, and more CPU than parsing all of the spec.
-  setFlagsFromString('--liftoff-only');
+  for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
   await Parser.init();
   const language = await Language.load(grammarFile());
   const parser = new Parser();
