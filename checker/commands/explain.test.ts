@@ -62,7 +62,7 @@ describe('raftcheck explain', () => {
         '  disabled  BecomeLeader(s1)',
         '            FALSE  role[s] = Candidate  spec/raft/Election.tla:106, in BecomeLeader',
         '                   role[s] = "leader", s = "s1"',
-        '  enabled   ClientRequest(s1, c)',
+        '  enabled   ClientRequest(s1, "...")',
       ].join('\n'),
     );
     expect(stdout).toContain('  disabled  Persist(s1, ...): no write is pending');

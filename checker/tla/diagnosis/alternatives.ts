@@ -52,7 +52,7 @@ export class Alternatives {
 
   /** Steps of any action to look at, also where the event says nothing of its choices. */
   forExplanation(action: string): readonly Step[] {
-    if (action === 'ClientRequest') return [this.#steps.clientRequest(commandValue({ command: 'c' }))];
+    if (action === 'ClientRequest') return [this.#steps.clientRequest(commandValue({ command: '...' }))];
     if (action !== 'AppendEntries') return this.#ofAction(action);
     const prev = this.#view.lastIndex;
     return this.#view.peers.map((to) => this.#steps.appendEntries({ to, prev, count: 0, commit: 0 }));

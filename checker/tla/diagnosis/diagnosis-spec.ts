@@ -47,6 +47,14 @@ export class DiagnosisSpec {
    * @throws TlaError where a user's spec cannot be extended
    */
   static open(header: Header, specFolder: string | undefined): DiagnosisSpec {
+    const cluster = clusterOf(header, specFolder);
+    if (latest === undefined || latest.cluster !== cluster) {
+      latest = { cluster, spec: DiagnosisSpec.#load(header, specFolder) };
+    }
+    return latest.spec;
+  }
+
+  static #load(header: Header, specFolder: string | undefined): DiagnosisSpec {
     const printed: ValueDifference[] = [];
     const print = (value: Value): void => {
       const difference = readDifference(value);
@@ -97,6 +105,16 @@ export class DiagnosisSpec {
     }
     return met;
   }
+}
+
+/** Of many rejected traces of one cluster the spec is loaded once. */
+let latest: { readonly cluster: string; readonly spec: DiagnosisSpec } | undefined;
+
+function clusterOf(
+  { servers, configuration, features, observed, initial }: Header,
+  specFolder: string | undefined,
+): string {
+  return JSON.stringify([servers, configuration, features, observed, initial, specFolder]);
 }
 
 function readDifference(value: Value): ValueDifference | undefined {

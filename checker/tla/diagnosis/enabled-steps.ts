@@ -30,7 +30,7 @@ class EnabledSteps {
       ...this.#plain('Timeout'),
       ...this.#requestVote(),
       ...this.#plain('BecomeLeader'),
-      ...this.#possible(this.#steps.clientRequest(string('command any'))),
+      ...this.#possible(this.#steps.clientRequest(string('command ...'))),
       ...this.#plain('AppendNoOp'),
       ...this.#appendEntries(),
       ...this.#advanceCommitIndex(),

@@ -43,7 +43,11 @@ export class RaftSteps {
   }
 
   clientRequest(command: Value): Step {
-    return this.#step('ClientRequest', ['c'], [['args', recordFrom(new Map([['command', command]]))]]);
+    return this.#step(
+      'ClientRequest',
+      [brief(command)],
+      [['args', recordFrom(new Map([['command', command]]))]],
+    );
   }
 
   requestVote(to: string): Step {

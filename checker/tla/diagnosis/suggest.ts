@@ -1,13 +1,14 @@
 import type { ServerTraceEvent } from '../../../traces/trace-format.ts';
 import type { Difference, Suggestion } from '../../verdict.ts';
+import { commandContent } from '../trace/event-values.ts';
 import { Alternatives } from './alternatives.ts';
 import { fieldsThatDiffer } from './describe-differences.ts';
-import { fieldsOf } from './event-record.ts';
+import { type Fields, fieldsOf, textIn } from './event-record.ts';
 import type { Step } from './raft-steps.ts';
 import type { RecordedEffects } from './recorded-effects.ts';
 import type { ServerView } from './server-view.ts';
 import type { StepTaker } from './step-outcome.ts';
-import { inTraceNotation } from './trace-notation.ts';
+import { inTraceNotation, type Notation } from './trace-notation.ts';
 
 /** How far a step is from what was recorded: first what differs counts, then how much of it. */
 interface Distance {
@@ -87,12 +88,21 @@ function differencesOfChoice(event: ServerTraceEvent, step: Step): readonly Diff
   const args = fieldsOf(step.fields.get('args'));
   if ('args' in event && event.args !== undefined) {
     for (const [name, recorded] of Object.entries(event.args)) {
-      const value = args.get(name);
-      const expected = value === undefined ? undefined : inTraceNotation(value);
+      const expected = argument(args, name);
       // A commitIndex that is observed stands in the state, and is compared there.
-      if (typeof expected === 'number' && expected !== recorded)
+      if (expected !== undefined && expected !== recorded)
         found.push(other(`args.${name}`, expected, recorded));
     }
   }
   return found;
+}
+
+/** An argument of a step as a trace has it; a command or its hash, whichever it is. */
+function argument(args: Fields, name: string): Notation | undefined {
+  if (name !== 'command' && name !== 'hash') {
+    const value = args.get(name);
+    return value === undefined ? undefined : inTraceNotation(value);
+  }
+  const content = commandContent(textIn(args, 'command') ?? '');
+  return content === undefined ? undefined : Object.values(content)[0];
 }
