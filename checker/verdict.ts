@@ -43,6 +43,13 @@ export interface Suggestion {
   readonly differences: readonly Difference[];
 }
 
+/** A step that may have been taken before the event and not been recorded: after it, the event fits as it is. */
+export interface MissingStep {
+  readonly action: string;
+  /** The step with its arguments, for people. */
+  readonly step: string;
+}
+
 /** Why a trace is no behaviour of the spec: which event, and what of it. */
 export interface Rejection {
   /** A code of docs/diagnostics.md. */
@@ -70,6 +77,7 @@ export interface Rejection {
   /** All that differs; `variable`, `expected` and `recorded` are those of the first. */
   readonly differences?: readonly Difference[];
   readonly suggestion?: Suggestion;
+  readonly missing?: MissingStep;
   /** The steps that this server could have taken, with their arguments; a range stands for several. */
   readonly enabled?: readonly string[];
   /** The folder of the spec, if it is not the package's. */

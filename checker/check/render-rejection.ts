@@ -25,6 +25,11 @@ export function renderRejection(rejection: Rejection, path: string): readonly Ro
     ...renderValues(rejection),
     ...row('also', rejection.differences?.slice(1), renderOthers),
     ...row('perhaps', suggestion, renderSuggestion),
+    ...row(
+      'or',
+      rejection.missing,
+      ({ step }) => `${step} before it is not recorded; after that, the event fits`,
+    ),
     ...row('enabled', enabled, (steps) =>
       steps.length === 0 ? 'nothing on this server' : list(steps, ', '),
     ),

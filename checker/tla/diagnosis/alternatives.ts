@@ -2,7 +2,7 @@ import type { ServerTraceEvent } from '../../../traces/trace-format.ts';
 import { commandValue } from '../trace/event-values.ts';
 import { SequenceValue, type Value } from '../values/value.ts';
 import { fieldsOf } from './event-record.ts';
-import { RaftSteps, type Step } from './raft-steps.ts';
+import { RaftSteps, RECEIVERS, type Step } from './raft-steps.ts';
 import type { ServerView } from './server-view.ts';
 
 /** So many messages in flight are tried, those that were sent last: a step costs an evaluation. */
@@ -50,6 +50,15 @@ export class Alternatives {
     return names.flatMap((name) => (name === this.#event.action ? [] : this.#ofAction(name)));
   }
 
+  /** What the server may have done before the event without a record of it; a crash is the last resort. */
+  stepsBefore(): readonly Step[] {
+    const actions = [
+      ...['Persist', 'AdvanceCommitIndex', 'BecomeLeader', ...RECEIVERS.values()],
+      ...['ClientRequest', 'AppendNoOp', 'Timeout', 'Restart'],
+    ];
+    return actions.flatMap((action) => this.#ofAction(action));
+  }
+
   /** Steps of any action to look at, also where the event says nothing of its choices. */
   forExplanation(action: string): readonly Step[] {
     if (action === 'ClientRequest') return [this.#steps.clientRequest(commandValue({ command: '...' }))];
@@ -87,17 +96,20 @@ export class Alternatives {
     return fitting.slice(0, MOST_MESSAGES).map((message) => this.#steps.receive(message));
   }
 
-  /** The command of the entry that the event has appended. */
+  /** The command of the entry that the event has appended, or that it sends as the last one of the log. */
   #commands(): readonly Value[] {
-    const { log } = this.#event;
-    const [entry] = log?.append ?? [];
+    const event = this.#event;
+    const sent = event.action === 'AppendEntries' ? event.sends[0].entries.at(-1) : undefined;
+    const entry = event.log?.append[0] ?? sent;
     if (entry === undefined || 'noop' in entry) return [];
     return [commandValue(entry)];
   }
 
   #commitIndexes(): readonly number[] {
     const from = this.#view.number('commitIndex') + 1;
-    const recorded = this.#event.state?.commitIndex ?? from;
+    const event = this.#event;
+    const told = event.action === 'AppendEntries' ? event.sends[0].leaderCommit : from;
+    const recorded = event.state?.commitIndex ?? told;
     return around(recorded, from, this.#view.lastIndex);
   }
 

@@ -89,3 +89,20 @@ describe('another spec', () => {
     expect(values).toBeUndefined();
   });
 });
+
+describe('a step that nobody recorded', () => {
+  it('is found where the event fits after it', async () => {
+    const missing = async (name: string) => (await knownRejection(`rejected/${name}.ndjson`)).missing;
+    expect(await missing('commit-dropped')).toEqual({
+      action: 'AdvanceCommitIndex',
+      step: 'AdvanceCommitIndex(s1, 1)',
+    });
+    // The vote that is recorded after the election that it decides is still in flight; of two either would do.
+    expect(await missing('leader-early')).toEqual({
+      action: 'HandleRequestVoteResponse',
+      step: 'HandleRequestVoteResponse(s1, s3:1.0)',
+    });
+    expect(await missing('leader-twice')).toBeUndefined();
+    expect(await missing('next-index')).toBeUndefined();
+  });
+});

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
-import type { Conjunct, Difference, SeenValue, Suggestion } from '../../verdict.ts';
+import type { Conjunct, Difference, MissingStep, SeenValue, Suggestion } from '../../verdict.ts';
 import type { StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
 import { assignmentOf, failedCondition, seenValues } from './conditions.ts';
 import { DiagnosisSpec } from './diagnosis-spec.ts';
@@ -17,6 +17,7 @@ export interface Diagnosis {
   readonly conjunct?: Conjunct;
   readonly values: readonly SeenValue[];
   readonly suggestion?: Suggestion;
+  readonly missing?: MissingStep;
   readonly enabled?: readonly string[];
 }
 
@@ -36,10 +37,12 @@ export function diagnose(
   const cause = analysis && softly(() => causeOf(analysis));
   if (analysis === undefined || cause === undefined) return undefined;
   const suggestion = softly(() => analysis.suggestion());
+  const missing = softly(() => analysis.missing());
   const enabled = softly(() => enabledSteps(analysis));
   return {
     ...cause,
     ...(suggestion === undefined ? {} : { suggestion }),
+    ...(missing === undefined ? {} : { missing }),
     ...(enabled === undefined ? {} : { enabled }),
   };
 }

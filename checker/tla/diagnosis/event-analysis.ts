@@ -1,9 +1,10 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
-import type { Difference, Suggestion } from '../../verdict.ts';
+import type { Difference, MissingStep, Suggestion } from '../../verdict.ts';
 import type { MetCondition } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import type { TraceWalk } from '../trace/trace-walk.ts';
 import type { Value } from '../values/value.ts';
+import { Alternatives } from './alternatives.ts';
 import { describe, type EventContext } from './describe-differences.ts';
 import type { DiagnosisSpec, Evaluation } from './diagnosis-spec.ts';
 import { RecordedEffects } from './recorded-effects.ts';
@@ -71,6 +72,31 @@ export class EventAnalysis {
   /** Every condition and assignment of the recorded action, in order, as far as it comes. */
   conditions(): readonly MetCondition[] {
     return this.spec.conditions(this.state, this.#presented);
+  }
+
+  /**
+   * The step before the event that would let it fit as it was recorded. Where a single variable differs, a step that
+   * nobody recorded is no likelier than that.
+   */
+  missing(): MissingStep | undefined {
+    const { event } = this.#context;
+    if (this.server === undefined || !('server' in event)) return undefined;
+    if (this.after !== undefined && this.differences.length < 2) return undefined;
+    const { view, taker } = this.server;
+    for (const step of new Alternatives(event, view).stepsBefore()) {
+      const between = taker.take(step)?.after;
+      const evaluation =
+        between === undefined ? undefined : this.spec.evaluate(this.#asPinned(between), this.#presented);
+      if (evaluation?.after !== undefined && evaluation.differences.length === 0)
+        return { action: step.action, step: step.text };
+    }
+    return undefined;
+  }
+
+  /** Of a step that is only supposed, nothing was observed: that must not lose sight of nextIndex. */
+  #asPinned(between: State): State {
+    const unpinned = this.#context.variables.indexOf('unpinned');
+    return between.map((value, index) => (index === unpinned ? (this.state[index] ?? value) : value));
   }
 
   suggestion(): Suggestion | undefined {
