@@ -1,0 +1,74 @@
+import { evaluateWithTlc } from '../checker/tla/differential/expression-oracle.fixture.ts';
+import { differences, evaluateNatively } from '../checker/tla/differential/native-evaluation.fixture.ts';
+import { randomExpressions } from '../checker/tla/differential/random-expressions.fixture.ts';
+import { randomSpecs } from '../checker/tla/differential/random-spec.fixture.ts';
+import { compareSpecs } from '../checker/tla/differential/spec-comparison.fixture.ts';
+import { ensureTlcJar } from '../checker/tlc/tlc-install.ts';
+import type { TlcJar } from '../checker/tlc/tlc-jar.ts';
+import { hasFlag, numberAfter } from './cost/arguments.ts';
+
+export const description =
+  'random expressions and small random specs: the native engine and TLC say the same';
+
+const EXPRESSIONS_A_START = 5_000;
+const SPECS_A_START = 300;
+
+/**
+ * What the test suite does with fixed seeds, with others and with as many as one likes. Prints each difference.
+ *
+ * @param args `--expressions N` (20,000), `--specs N` (900), `--seed N` (1,000): batch k takes seed + k;
+ *   `--symmetric`: specs with symmetry only
+ * @throws where there is a difference
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const jar = await ensureTlcJar({});
+  const seed = numberAfter(args, '--seed') ?? 1_000;
+  const expressions = numberAfter(args, '--expressions') ?? 4 * EXPRESSIONS_A_START;
+  const specs = numberAfter(args, '--specs') ?? 3 * SPECS_A_START;
+  let different = 0;
+  for (let done = 0; done < expressions; done += EXPRESSIONS_A_START) {
+    const count = Math.min(EXPRESSIONS_A_START, expressions - done);
+    different += await compareExpressions(jar, count, seed + done / EXPRESSIONS_A_START);
+  }
+  for (let done = 0; done < specs; done += SPECS_A_START) {
+    const count = Math.min(SPECS_A_START, specs - done);
+    const isSymmetric = hasFlag(args, '--symmetric');
+    different += await compareSomeSpecs(jar, count, seed + done / SPECS_A_START, isSymmetric);
+  }
+  if (different > 0) throw new Error(`${different} differences`);
+}
+
+async function compareExpressions(jar: TlcJar, count: number, seed: number): Promise<number> {
+  const expressions = randomExpressions(count, seed);
+  const native = await evaluateNatively(expressions);
+  const tlc = await evaluateWithTlc(jar, expressions);
+  const different = differences(expressions, native, tlc);
+  const values = tlc.filter(({ kind }) => kind === 'value').length;
+  console.log(
+    `seed ${seed}: ${expressions.length} expressions, ${values} of them with a value; ${different.length} differ`,
+  );
+  const text = (outcome: (typeof native)[number]) =>
+    outcome.kind === 'value' ? outcome.text : `refused ${outcome.message}`;
+  for (const each of different.toSorted((a, b) => a.expression.length - b.expression.length)) {
+    console.log(`  ${each.expression}\n    native ${text(each.native)}\n    TLC    ${text(each.tlc)}`);
+  }
+  return different.length;
+}
+
+async function compareSomeSpecs(
+  jar: TlcJar,
+  count: number,
+  seed: number,
+  isSymmetric: boolean,
+): Promise<number> {
+  const specs = randomSpecs(count, seed, isSymmetric);
+  const { explored, states, violated, deadlocked, differences: different } = await compareSpecs(jar, specs);
+  console.log(
+    `seed ${seed}: ${specs.length} specs, ${explored} of them explored, ${states} states, ${violated} violated, ` +
+      `${deadlocked} deadlocked; ${different.length} differ`,
+  );
+  for (const { module, native, tlc } of different) {
+    console.log(`${module}  native ${JSON.stringify(native)}\n  TLC    ${JSON.stringify(tlc)}`);
+  }
+  return different.length;
+}
