@@ -1,6 +1,7 @@
 import { Random } from '../impl/random.ts';
 import { type Corruption, drawCorruption } from './diagnosis/corruption.ts';
 import { type Judgement, judgeDiagnosis, namedBy } from './diagnosis/judge-diagnosis.ts';
+import { judgeOrder, type OrderJudgement } from './diagnosis/order.ts';
 import { recordRun } from './mutations.ts';
 
 export const description =
@@ -20,8 +21,12 @@ const TARGET = 0.95;
  * itself, such as args.command and the entry that is appended, cannot tell which of the two is wrong. Those count as
  * named, and are told apart. Misses are listed.
  *
+ * Beside that, events are dropped, repeated and swapped. There no value is wrong: named is one that is repeated or
+ * swapped if it, or the other one of the pair, is the event that is rejected; one that is dropped, if it is given as the
+ * step that nobody recorded. Often it shows nowhere, or only in what follows from it.
+ *
  * @param args `--corruptions N` (1000), `--seed N` (1), `--runs N` (20) simulated traces, `--events N` (150) of each;
- *   `--list` shows each that is equally good
+ *   `--orders N` (200) dropped, repeated and swapped; `--list` shows what is equally good, and the orders
  * @throws if less than 95 % are named
  */
 export async function run(args: readonly string[]): Promise<void> {
@@ -43,6 +48,13 @@ export async function run(args: readonly string[]): Promise<void> {
     if (process.stderr.isTTY) process.stderr.write(`\r${counted}/${wanted}`);
   }
   print(judged, args.includes('--list') ? ['missed', 'equal'] : ['missed']);
+  const orders: OrderJudgement[] = [];
+  for (let tried = numberAfter(args, '--orders') ?? 200; tried > 0; tried -= 1) {
+    const drawn = runs[random.below(runs.length)];
+    const judgement = drawn === undefined ? undefined : await judgeOrder(drawn, random);
+    if (judgement !== undefined) orders.push(judgement);
+  }
+  printOrders(orders, args.includes('--list'));
   const share = countOf(judged, 'named', 'equal') / counted;
   if (share < TARGET) throw new Error(`${(100 * share).toFixed(1)} % are named, less than ${100 * TARGET} %`);
 }
@@ -72,6 +84,19 @@ function print(judged: readonly (readonly [Corruption, Judgement])[], listed: re
       console.log(`${count(group.length)}  ${text}  (seed ${corruption?.run.seed}, event ${corruption?.at})`);
     }
   }
+}
+
+function printOrders(orders: readonly OrderJudgement[], isListed: boolean): void {
+  console.log('\nevents              not rejected   named   other');
+  for (const [change, group] of Map.groupBy(orders, (each) => each.change)) {
+    const columns = ['not rejected', 'named', 'other'].map((wanted) =>
+      String(group.filter(({ outcome }) => outcome === wanted).length).padStart(8),
+    );
+    console.log(`${change.padEnd(24)}${columns.join('')}`);
+  }
+  if (!isListed) return;
+  for (const { change, text } of orders.filter(({ outcome }) => outcome === 'other'))
+    console.log(`  ${change} ${text}`);
 }
 
 function whatWasNamed(judgement: Judgement): string {

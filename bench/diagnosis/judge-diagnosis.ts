@@ -23,13 +23,8 @@ export type Judgement =
 /** Holds what the native engine names against what was corrupted. */
 export async function judgeDiagnosis(corruption: Corruption): Promise<Judgement> {
   const { run, events, at, variables } = corruption;
-  let rejection: Rejection | undefined;
-  try {
-    rejection = await rejectionOf(run.header, events);
-  } catch (error) {
-    if (error instanceof TraceError) return { outcome: 'malformed' };
-    throw error;
-  }
+  const rejection = await rejectionOf(run.header, events);
+  if (rejection === 'malformed') return { outcome: 'malformed' };
   if (rejection === undefined) return { outcome: 'allowed' };
   if (rejection.position > at) return { outcome: 'later', rejection };
   if (rejection.position < at) return { outcome: 'missed', rejection };
@@ -52,24 +47,27 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
 
 /** Whether the events are steps of the spec up to a position, with another event there. */
 async function isMended({ header, events }: Run, mended: unknown, at: number): Promise<boolean> {
-  try {
-    const rejection = await rejectionOf(header, [...events.slice(0, at), mended]);
-    return rejection === undefined;
-  } catch (error) {
-    if (error instanceof TraceError) return false;
-    throw error;
-  }
+  return (await rejectionOf(header, [...events.slice(0, at), mended])) === undefined;
 }
 
-async function rejectionOf(header: Header, events: readonly unknown[]): Promise<Rejection | undefined> {
-  const recording = await openRecording(
-    { kind: 'merged', path: '-', files: ['-'] },
-    { stdin: asStream(header, events) },
-  );
-  const { verdict } = await checkWithNative(recording);
-  if (verdict.verdict === 'rejected') return verdict.rejection;
-  if (verdict.verdict !== 'accepted') throw new Error(`no verdict: ${JSON.stringify(verdict)}`);
-  return undefined;
+/** What the native engine rejects of a trace; undefined where it accepts it. */
+export async function rejectionOf(
+  header: Header,
+  events: readonly unknown[],
+): Promise<Rejection | 'malformed' | undefined> {
+  try {
+    const recording = await openRecording(
+      { kind: 'merged', path: '-', files: ['-'] },
+      { stdin: asStream(header, events) },
+    );
+    const { verdict } = await checkWithNative(recording);
+    if (verdict.verdict === 'rejected') return verdict.rejection;
+    if (verdict.verdict !== 'accepted') throw new Error(`no verdict: ${JSON.stringify(verdict)}`);
+    return undefined;
+  } catch (error) {
+    if (error instanceof TraceError) return 'malformed';
+    throw error;
+  }
 }
 
 /** The event with what the diagnosis expects in the place of what was recorded; undefined where that is no value. */

@@ -1,16 +1,22 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
+import type { Server } from '../../../traces/trace-format.ts';
 import type { Difference, MissingStep, Suggestion } from '../../verdict.ts';
 import type { MetCondition } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import type { TraceWalk } from '../trace/trace-walk.ts';
+import { equal } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import { Alternatives } from './alternatives.ts';
 import { describe, type EventContext } from './describe-differences.ts';
 import type { DiagnosisSpec, Evaluation } from './diagnosis-spec.ts';
+import { fieldsOf, textIn } from './event-record.ts';
+import { RaftSteps, type Step } from './raft-steps.ts';
 import { RecordedEffects } from './recorded-effects.ts';
 import { ServerView } from './server-view.ts';
 import { StepTaker } from './step-outcome.ts';
 import { suggest } from './suggest.ts';
+import { suggestMessage } from './suggest-message.ts';
+import { bagElements } from './trace-notation.ts';
 
 /** An event as RaftTrace.tla is given it, and the states that are possible before it. */
 export interface PresentedEvent {
@@ -41,6 +47,8 @@ export class EventAnalysis {
   readonly server: ServerAnalysis | undefined;
   readonly #presented: Value;
   readonly #context: EventContext;
+  readonly #servers: readonly Server[];
+  readonly #observed: readonly string[];
 
   constructor(
     { event }: RecordedEvent,
@@ -56,13 +64,15 @@ export class EventAnalysis {
     this.state = state;
     this.after = evaluation.after;
     this.#presented = presented;
+    this.#servers = header.servers;
+    this.#observed = header.observed;
     this.#context = { event, before: state, variables, undelivered };
     this.differences =
       evaluation.after === undefined
         ? []
         : evaluation.differences.map((each) => describe(each, this.#context));
     if ('server' in event) {
-      const view = new ServerView(event.server, header.servers, state, variables, undelivered);
+      const view = this.#viewOf(event.server);
       const taker = new StepTaker(spec, state, header.observed);
       const effects = new RecordedEffects(event, presented, header, view, this.#context);
       this.server = { view, taker, effects };
@@ -74,16 +84,10 @@ export class EventAnalysis {
     return this.spec.conditions(this.state, this.#presented);
   }
 
-  /**
-   * The step before the event that would let it fit as it was recorded. Where a single variable differs, a step that
-   * nobody recorded is no likelier than that.
-   */
+  /** The step before the event that would let it fit as it was recorded. */
   missing(): MissingStep | undefined {
-    const { event } = this.#context;
-    if (this.server === undefined || !('server' in event)) return undefined;
-    if (this.after !== undefined && this.differences.length < 2) return undefined;
-    const { view, taker } = this.server;
-    for (const step of new Alternatives(event, view).stepsBefore()) {
+    const taker = new StepTaker(this.spec, this.state, this.#observed);
+    for (const step of [...this.#releases(), ...this.#stepsBefore()]) {
       const between = taker.take(step)?.after;
       const evaluation =
         between === undefined ? undefined : this.spec.evaluate(this.#asPinned(between), this.#presented);
@@ -91,6 +95,31 @@ export class EventAnalysis {
         return { action: step.action, step: step.text };
     }
     return undefined;
+  }
+
+  #stepsBefore(): readonly Step[] {
+    const { event } = this.#context;
+    if (this.server === undefined || !('server' in event)) return [];
+    return new Alternatives(event, this.server.view).stepsBefore();
+  }
+
+  /** The Persist that lets the message of the event go, where it waits for its sender's disk. */
+  #releases(): readonly Step[] {
+    const message = fieldsOf(this.#presented).get('message');
+    const sender = textIn(fieldsOf(message), 'from');
+    if (message === undefined || sender === undefined) return [];
+    const view = this.#viewOf(sender);
+    const steps = new RaftSteps(view);
+    return view.pending.flatMap((each, index) => {
+      const promised = fieldsOf(each).get('promised');
+      const isThere = promised !== undefined && bagElements(promised).some((other) => equal(other, message));
+      return isThere ? [steps.persist(index + 1)] : [];
+    });
+  }
+
+  #viewOf(server: Server): ServerView {
+    const { before, variables, undelivered } = this.#context;
+    return new ServerView(server, this.#servers, before, variables, undelivered);
   }
 
   /** Of a step that is only supposed, nothing was observed: that must not lose sight of nextIndex. */
@@ -101,7 +130,9 @@ export class EventAnalysis {
 
   suggestion(): Suggestion | undefined {
     const { event } = this.#context;
-    if (this.server === undefined || !('server' in event)) return undefined;
+    if (!('server' in event))
+      return this.after === undefined ? suggestMessage(event, this.#context) : undefined;
+    if (this.server === undefined) return undefined;
     return suggest(event, this.after === undefined ? undefined : this.differences, this.server);
   }
 }
