@@ -12,13 +12,15 @@ export const description =
 
 const EXPRESSIONS_A_START = 5_000;
 const SPECS_A_START = 300;
+/** How many expressions may be refused by one engine alone. */
+const MAX_SHARE_OF_REFUSALS = 0.002;
 
 /**
  * What the test suite does with fixed seeds, with others and with as many as one likes. Prints each difference.
  *
  * @param args `--expressions N` (20,000), `--specs N` (900), `--seed N` (1,000): batch k takes seed + k;
  *   `--symmetric`: specs with symmetry only
- * @throws where there is a difference
+ * @throws where values or state spaces differ, or more than two expressions of a thousand are refused by one alone
  */
 export async function run(args: readonly string[]): Promise<void> {
   const jar = await ensureTlcJar({});
@@ -52,7 +54,11 @@ async function compareExpressions(jar: TlcJar, count: number, seed: number): Pro
   for (const each of different.toSorted((a, b) => a.expression.length - b.expression.length)) {
     console.log(`  ${each.expression}\n    native ${text(each.native)}\n    TLC    ${text(each.tlc)}`);
   }
-  return different.length;
+  // A few ill-typed expressions have a value to one of them alone: it never looks at what is wrong, or it compares what
+  // the other does not. Another value is a fault in any case.
+  const contradictions = different.filter(({ native, tlc }) => native.kind === tlc.kind).length;
+  const isFew = different.length - contradictions <= MAX_SHARE_OF_REFUSALS * expressions.length;
+  return contradictions + (isFew ? 0 : different.length);
 }
 
 async function compareSomeSpecs(

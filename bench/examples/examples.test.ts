@@ -11,6 +11,10 @@ const examples = folder === '' ? [] : listExamples(folder);
 const small = examples.filter(({ generated }) => generated <= MOST_GENERATED);
 const named = (some: readonly Example[]) => some.map((example) => [example.config, example] as const);
 
+test.skipIf(folder === '')('the models of tlaplus/Examples are on this machine (RAFTCHECK_PEER_DATA)', () => {
+  expect(small.length).toBeGreaterThan(0);
+});
+
 describe.skipIf(folder === '')('the native engine and tlaplus/Examples (../shared/peer-data)', () => {
   test.each(named(small.filter(({ tlc218 }) => tlc218)))(
     'it counts the states of %s as TLC does',

@@ -12,6 +12,7 @@ export const ONCE_DIFFERENT: readonly (readonly [expression: string, tlc: string
   ['CHOOSE x \\in {"sooner", ToString(FALSE)} : TRUE', '"FALSE"'],
   ['CHOOSE x \\in {"sooner", ToString(4711)} : TRUE', '"4711"'],
   ['CHOOSE x \\in {"sooner", ToString(4711 + 1)} : TRUE', '"sooner"'],
+  ['CHOOSE x \\in {"sooner", ToString("later")} : TRUE', '"\\"later\\""'],
   // What is written as a record: only what has names for fields.
   ['[x \\in {"", "a"} |-> 0]', '("a":>0@@"":>0)'],
   ['"WF_v" :> 2', '("WF_v":>2)'],
@@ -21,6 +22,8 @@ export const ONCE_DIFFERENT: readonly (readonly [expression: string, tlc: string
   ['<<1>> \\cap {}', '{}'],
   ['{} \\ [a |-> 1]', '{}'],
   ['{1} \\cap <<1>>', undefined],
+  ['{} \\subseteq <<1>>', 'TRUE'],
+  ['EmptyBag (-) TRUE', undefined],
   ['[[x \\in {} |-> 1] EXCEPT !["a"] = @]', '<<>>'],
   // What is looked at is refused.
   ['\\E x \\in {}, y \\in <<1>>[2] : TRUE', undefined],

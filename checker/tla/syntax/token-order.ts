@@ -2,16 +2,17 @@ import { readString } from './read-literal.ts';
 import { SANY_WORDS } from './sany-words.ts';
 
 interface ModuleTokens {
-  readonly identifiers: readonly string[];
+  /** As they are written: string literals with their quotes. */
+  readonly words: readonly string[];
   readonly strings: readonly string[];
   /** The names of the modules that it extends and instantiates, in the order of the text. */
   readonly needed: string[];
 }
 
 /**
- * In which order TLC first sees the texts of a spec, by which it orders strings. SANY knows its operators, parses the root module, then
- * all that it extends, then what those extend; identifiers and numbers are seen there. String literals are seen only as modules are
- * analysed, a module after those that it needs.
+ * In which order TLC first sees the texts of a spec, by which it orders strings. SANY knows its operators, parses the
+ * root module, then all that it extends, then what those extend: every word is seen there as it is written. What
+ * string literals hold is seen only as modules are analysed, a module after those that it needs.
  */
 export class TokenOrder {
   readonly #modules = new Map<string, ModuleTokens>();
@@ -20,7 +21,7 @@ export class TokenOrder {
   scanned(module: string, tokens: readonly string[]): void {
     const isString = (token: string) => token.startsWith('"');
     this.#modules.set(module, {
-      identifiers: tokens.filter((token) => !isString(token)),
+      words: tokens,
       strings: tokens.filter(isString).map(readString),
       needed: [],
     });
@@ -37,7 +38,7 @@ export class TokenOrder {
   tokens(root: string, analysed: readonly string[]): readonly string[] {
     const tokens = new Set(SANY_WORDS);
     for (const module of this.#parsed(root)) {
-      for (const identifier of this.#modules.get(module)?.identifiers ?? []) tokens.add(identifier);
+      for (const word of this.#modules.get(module)?.words ?? []) tokens.add(word);
     }
     for (const module of analysed) {
       for (const text of this.#modules.get(module)?.strings ?? []) tokens.add(text);

@@ -130,6 +130,7 @@ function withCopies(bag: FunctionValue, single: FunctionValue): Value {
 /** A (-) B */
 export function bagMinus(left: Value, right: Value): Value {
   if (isEmpty(right)) return left;
+  if (!isFunction(right)) throw refuseType('(-)', 'a bag', right);
   if (left instanceof FunctionValue && right instanceof FunctionValue && right.values.length === 1) {
     return withoutCopies(left, right);
   }

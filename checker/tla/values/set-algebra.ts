@@ -137,6 +137,7 @@ export function bigUnion(sets: Value): AnySet {
 
 /** S \subseteq T */
 export function isSubset(left: Value, right: Value): boolean {
+  if (isEmptySet(left)) return true;
   const a = asSet('\\subseteq', left);
   const b = asSet('\\subseteq', right);
   if (a === b) return true;
