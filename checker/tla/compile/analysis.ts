@@ -160,6 +160,8 @@ export class Analysis {
       case 'let':
       case 'within':
         return this.isBranching(expression.body);
+      case 'action-or-stutter':
+        return expression.form === 'box' || this.isBranching(expression.action);
       case 'reference':
       case 'apply':
         return this.#isBranchingUse(expression.reference, expression);
@@ -171,7 +173,7 @@ export class Analysis {
   #isBranchingUse(reference: Reference, expression: Expression): boolean {
     const { target } = reference;
     if (target.kind === 'parameter') return true;
-    if (target.kind === 'builtin') return false;
+    if (target.kind === 'builtin') return this.#isBranchingBuiltin(target.name, expression);
     if (target.kind === 'constant') return true;
     if (target.kind !== 'definition') return false;
     const known = this.#branching.get(target);
@@ -183,6 +185,15 @@ export class Analysis {
       (expression.kind === 'apply' && target.parameters.some((parameter) => parameter.arity > 0));
     this.#branching.set(target, branches);
     return branches;
+  }
+
+  /** x' \in S has a way for each element; of an implication the right side may have several. */
+  #isBranchingBuiltin(name: string, expression: Expression): boolean {
+    if (expression.kind !== 'apply') return false;
+    const [left, right] = expression.arguments;
+    if (name === '=>') return right !== undefined && isExpression(right) && this.isBranching(right);
+    if (name !== '\\in' || left === undefined) return false;
+    return left.kind === 'prime' || (left.kind === 'reference' && left.reference.target.kind === 'parameter');
   }
 
   #isBooleanUse(reference: Reference): boolean {

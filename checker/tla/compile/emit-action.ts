@@ -1,7 +1,9 @@
 import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isExpression, LEVEL } from './analysis.ts';
+import { variableBehind } from './assigned-variable.ts';
 import { partsOfCondition } from './condition-parts.ts';
+import { emitDirect } from './emit-direct.ts';
 import { emitLetStatements } from './emit-let.ts';
 import { bindArguments, emitArguments, meaningOf, needsExpansion, parameterLocals } from './emit-use.ts';
 import { declareSets, emitArms, emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
@@ -34,6 +36,7 @@ export function emitAction(
     emitAction(unit, inner, environment, mode, after);
   if (isCondition(unit, expression, environment, mode))
     return emitCondition(unit, expression, environment, rest);
+  if (isDirect(unit, expression, mode)) return emitDirectly(unit, expression, environment, rest);
   switch (expression.kind) {
     case 'conjunction':
       return expression.items.reduceRight<Rest>((after, item) => () => action(item, after), rest)();
@@ -84,6 +87,21 @@ function isCondition(
   if (level === LEVEL.action || (mode === 'init' && level === LEVEL.state)) return false;
   if (unit.instrumentation.conditions) return false;
   return !unit.analysis.isBranching(expression);
+}
+
+/** Whether an action can be taken in at most one way. Probes need to see every condition on its own. */
+function isDirect(unit: Unit, expression: Expression, mode: ActionMode): boolean {
+  const { conditions, calls, counts } = unit.instrumentation;
+  return mode === 'next' && !conditions && !calls && !counts && !unit.analysis.isBranching(expression);
+}
+
+function emitDirectly(unit: Unit, expression: Expression, environment: Environment, rest: Rest): string {
+  const before = unit.fresh('before');
+  return [
+    `const ${before} = ${environment.next}.slice();`,
+    `if (${emitDirect(unit, expression, environment)}) { ${rest()} }`,
+    `restore(${environment.next}, ${before});`,
+  ].join('\n');
 }
 
 function emitCondition(unit: Unit, expression: Expression, environment: Environment, rest: Rest): string {
@@ -309,20 +327,6 @@ function assignedBy(
   return meaning.kind === 'macro' && isExpression(meaning.argument)
     ? assignedBy(unit, meaning.argument, meaning.place, mode)
     : undefined;
-}
-
-function variableBehind(unit: Unit, expression: Expression, environment: Environment): number | undefined {
-  if (expression.kind !== 'reference') return undefined;
-  const meaning = meaningOf(unit, expression.reference, environment);
-  if (meaning.kind === 'variable') return meaning.index;
-  if (
-    meaning.kind !== 'macro' ||
-    meaning.argument.kind === 'operator' ||
-    meaning.argument.kind === 'lambda'
-  ) {
-    return undefined;
-  }
-  return variableBehind(unit, meaning.argument, meaning.place);
 }
 
 /** The first conjunct about a variable assigns it, a later one compares; what is done is undone behind `rest`. */

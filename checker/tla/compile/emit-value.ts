@@ -261,7 +261,7 @@ export function declareSets(
   return { declarations, loops: loops.map((loop) => ({ ...loop, set: names.get(loop.set) ?? loop.set })) };
 }
 
-function insideLoops(environment: Environment, loops: readonly Loop[]): Environment {
+export function insideLoops(environment: Environment, loops: readonly Loop[]): Environment {
   return withLocals(
     environment,
     loops.flatMap((loop) => [...loop.locals]),
@@ -269,7 +269,7 @@ function insideLoops(environment: Environment, loops: readonly Loop[]): Environm
 }
 
 /** `(x) => value`, or with a body where the element is a tuple to take apart. */
-function arrow(loop: Loop, value: string): string {
+export function arrow(loop: Loop, value: string): string {
   return loop.prologue === ''
     ? `(${loop.element}) => ${value.startsWith('{') ? `(${value})` : value}`
     : `(${loop.element}) => { ${loop.prologue}return ${value}; }`;

@@ -50,7 +50,7 @@ export interface LetLocal {
   readonly declarations: string[];
 }
 
-export type LetForm = 'value' | ActionMode;
+export type LetForm = 'value' | 'direct' | ActionMode;
 
 /** How a local name is read in JavaScript. A `lazy` one may hold a Lazy or a value. */
 export type Local = { readonly kind: 'value' | 'lazy' | 'operator'; readonly js: string } | Macro | LetLocal;

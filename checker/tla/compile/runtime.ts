@@ -41,6 +41,19 @@ const support = {
     return { name, shape: undefined, index: -1 };
   },
 
+  /** x' = value: assigns, or compares with what was assigned before. */
+  assign(next: (Value | undefined)[], index: number, value: Value): boolean {
+    const before = next[index];
+    if (before !== undefined) return operations.equal(before, value);
+    next[index] = value;
+    return true;
+  },
+
+  /** Puts back what a draft of a state was. */
+  restore(next: (Value | undefined)[], before: readonly (Value | undefined)[]): void {
+    for (let index = 0; index < next.length; index += 1) next[index] = before[index];
+  },
+
   /** An operator passed to a builtin that tests with it. */
   testOf(operator: (...values: Value[]) => Value): (...values: Value[]) => boolean {
     return (...values) => support.boolean(operator(...values));

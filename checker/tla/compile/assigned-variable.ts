@@ -1,0 +1,18 @@
+import type { Expression } from '../syntax/ast.ts';
+import { isExpression } from './analysis.ts';
+import { meaningOf } from './emit-use.ts';
+import type { Environment } from './environment.ts';
+import type { Unit } from './unit.ts';
+
+/** The index of the variable that an expression is, through the names of parameters and of instances. */
+export function variableBehind(
+  unit: Unit,
+  expression: Expression,
+  environment: Environment,
+): number | undefined {
+  if (expression.kind !== 'reference') return undefined;
+  const meaning = meaningOf(unit, expression.reference, environment);
+  if (meaning.kind === 'variable') return meaning.index;
+  if (meaning.kind !== 'macro' || !isExpression(meaning.argument)) return undefined;
+  return variableBehind(unit, meaning.argument, meaning.place);
+}
