@@ -24,6 +24,9 @@ export const ONCE_DIFFERENT: readonly (readonly [expression: string, tlc: string
   ['{1} \\cap <<1>>', undefined],
   ['{} \\subseteq <<1>>', 'TRUE'],
   ['EmptyBag (-) TRUE', undefined],
+  ['{1} (-) EmptyBag', undefined],
+  ['<<1>> \\cup {}', '<<1>>'],
+  ['{} \\cup 3', '3'],
   ['[[x \\in {} |-> 1] EXCEPT !["a"] = @]', '<<>>'],
   // What is looked at is refused.
   ['\\E x \\in {}, y \\in <<1>>[2] : TRUE', undefined],

@@ -129,6 +129,7 @@ function withCopies(bag: FunctionValue, single: FunctionValue): Value {
 
 /** A (-) B */
 export function bagMinus(left: Value, right: Value): Value {
+  if (!isFunction(left)) throw refuseType('(-)', 'a bag', left);
   if (isEmpty(right)) return left;
   if (!isFunction(right)) throw refuseType('(-)', 'a bag', right);
   if (left instanceof FunctionValue && right instanceof FunctionValue && right.values.length === 1) {

@@ -24,7 +24,10 @@ export function interval(low: Value, high: Value): SetValue | IntervalValue {
 }
 
 /** S \cup T */
-export function union(left: Value, right: Value): AnySet {
+export function union(left: Value, right: Value): Value {
+  // Nothing is added: TLC does not look at the other operand.
+  if (isEmptySet(left)) return right;
+  if (isEmptySet(right)) return left;
   const a = left instanceof SetValue ? left : asSet('\\cup', left);
   const b = right instanceof SetValue ? right : asSet('\\cup', right);
   // TLC looks into the explicit set first.
