@@ -25,6 +25,7 @@ export const ONCE_DIFFERENT: readonly (readonly [expression: string, tlc: string
   ['{} \\subseteq <<1>>', 'TRUE'],
   ['EmptyBag (-) TRUE', undefined],
   ['{1} (-) EmptyBag', undefined],
+  ['EmptyBag \\sqsubseteq {1}', undefined],
   ['<<1>> \\cup {}', '<<1>>'],
   ['{} \\cup 3', '3'],
   ['[[x \\in {} |-> 1] EXCEPT !["a"] = @]', '<<>>'],

@@ -58,7 +58,7 @@ export function exceptOf(
   const at = { name: '@', type: item };
   const update = () => `!${path} = ${g.expression(item, [...scope, at, at], depth - 1).text}`;
   const updates = g.choices.several(1, g.choices.oneIn(4) ? 2 : 1, update);
-  return atom(`[${base.text} EXCEPT ${updates.join(', ')}]`);
+  return atom(`[${g.write.operand(base, 5)} EXCEPT ${updates.join(', ')}]`);
 }
 
 export function bagForms(g: ExpressionGenerator, item: Type, scope: Scope, depth: number): readonly Form[] {

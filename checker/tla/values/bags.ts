@@ -155,6 +155,7 @@ function withoutCopies(bag: FunctionValue, single: FunctionValue): Value {
 
 /** A \sqsubseteq B */
 export function bagSubset(left: Value, right: Value): boolean {
+  if (!isFunction(right)) throw refuseType('\\sqsubseteq', 'a bag', right);
   const { elements: all, counts } = countsOf(left, '\\sqsubseteq');
   return counts.every((count, i) => count <= copiesIn(itemAt(all, i), right));
 }
