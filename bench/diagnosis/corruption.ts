@@ -20,23 +20,61 @@ export interface Corruption {
   readonly text: string;
 }
 
+/** How often an event gets another message or another action, as far as it can: those fields are not changed else. */
+const OTHER_CHOICE = 0.1;
+
 /** Draws an event of a run, and one of all the changes that its fields allow. */
 export function drawCorruption(run: Run, random: Random): Corruption | undefined {
   const at = random.below(run.events.length);
   const event = run.events[at];
   if (event === undefined) return undefined;
+  const drawn = random.chance(OTHER_CHOICE)
+    ? otherChoice(run, at, event, random)
+    : otherField(run, event, random);
+  if (drawn === undefined) return undefined;
+  const { changed, variables, text } = drawn;
+  const events = run.events.toSpliced(at, 1, changed);
+  return { run, events, at, action: event.action, variables, text: `${event.action} ${text}` };
+}
+
+interface Change {
+  readonly changed: TraceEvent;
+  readonly variables: readonly string[];
+  readonly text: string;
+}
+
+function otherField(run: Run, event: TraceEvent, random: Random): Change | undefined {
   const mutations = fieldMutations(event, run.header.servers);
   const mutation = mutations[random.below(mutations.length)];
   if (mutation === undefined) return undefined;
-  const changed: TraceEvent = JSON.parse(JSON.stringify(mutation.event));
   return {
-    run,
-    events: run.events.toSpliced(at, 1, changed),
-    at,
-    action: event.action,
+    changed: JSON.parse(JSON.stringify(mutation.event)),
     variables: variablesAt(mutation.path, event),
-    text: `${event.action} ${nameOf(mutation.path)} ${mutation.change}`,
+    text: `${nameOf(mutation.path)} ${mutation.change}`,
   };
+}
+
+/** Actions whose events have the same fields, so that a reader cannot tell them apart. */
+const ALIKE = ['Timeout', 'BecomeLeader', 'AppendNoOp', 'AdvanceCommitIndex'];
+
+/** The whole of another message to the server that was sent before, or another action. */
+function otherChoice(run: Run, at: number, event: TraceEvent, random: Random): Change | undefined {
+  if (ALIKE.includes(event.action)) {
+    const others = ALIKE.filter((action) => action !== event.action);
+    const action = others[random.below(others.length)];
+    const changed: TraceEvent = JSON.parse(JSON.stringify({ ...event, action }));
+    return { changed, variables: ['action'], text: `action made ${action}` };
+  }
+  if (!('message' in event)) return undefined;
+  const { message } = event;
+  const sent = run.events.slice(0, at).flatMap((each) => ('sends' in each ? [...each.sends] : []));
+  const others = sent.filter(
+    ({ id, to, type }) => id !== message.id && to === message.to && type === message.type,
+  );
+  const other = others[random.below(others.length)];
+  if (other === undefined) return undefined;
+  const changed: TraceEvent = JSON.parse(JSON.stringify({ ...event, message: other }));
+  return { changed, variables: ['message'], text: 'message another one that was sent before' };
 }
 
 /** What a path of an event is to a diagnosis. */

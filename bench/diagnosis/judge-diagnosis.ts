@@ -31,7 +31,7 @@ export async function judgeDiagnosis(corruption: Corruption): Promise<Judgement>
   const named = namedBy(rejection);
   const names = named.map(({ variable }) => variable);
   if (sameNames(names, variables)) return { outcome: 'named', rejection };
-  const mended = named.length === 0 ? undefined : mend(events[at], named);
+  const mended = named.length === 0 ? undefined : mend(events[at], named, run);
   const isStep = mended !== undefined && (await isMended(run, mended, at));
   return { outcome: isStep && named.length <= variables.length ? 'equal' : 'missed', rejection };
 }
@@ -71,12 +71,13 @@ export async function rejectionOf(
 }
 
 /** The event with what the diagnosis expects in the place of what was recorded; undefined where that is no value. */
-function mend(event: unknown, named: readonly Difference[]): unknown {
+function mend(event: unknown, named: readonly Difference[], run: Run): unknown {
   const mended: unknown = JSON.parse(JSON.stringify(event));
   for (const { variable, expected, recorded } of named) {
     const [part, name] = variable.split('.');
-    if (part === 'message' || expected === undefined) return undefined;
-    if (part === 'args' && name !== undefined)
+    if (expected === undefined) return undefined;
+    if (part === 'message') Reflect.set(Object(mended), 'message', messageOf(run, expected));
+    else if (part === 'args' && name !== undefined)
       Reflect.set(Object(Reflect.get(Object(mended), 'args')), name, expected);
     else if (part === 'sends')
       Reflect.set(Object(mended), 'sends', [{ ...first(recorded), ...first(expected) }]);
@@ -89,6 +90,11 @@ function mend(event: unknown, named: readonly Difference[]): unknown {
       });
   }
   return mended;
+}
+
+/** The message of a run that has an id. */
+function messageOf({ events }: Run, id: unknown): unknown {
+  return events.flatMap((event) => ('sends' in event ? [...event.sends] : [])).find((sent) => sent.id === id);
 }
 
 /** The one message of a `sends`. */

@@ -41,7 +41,7 @@ export function suggest(
       const outcome = taker.take(step, nextIndex);
       if (outcome === undefined) continue;
       const differing = effects.differencesFrom(outcome);
-      const variables = named.length + differing.length;
+      const variables = distanceOf(named).variables + differing.length;
       if (variables > limit.variables || (step.action !== event.action && variables > mostOfOthers)) continue;
       const found = [...named, ...differing.map((each) => effects.describe(each))];
       const distance = distanceOf(found);
@@ -52,15 +52,25 @@ export function suggest(
       best = { action: step.action, step: step.text, ...message, differences: found };
     }
   };
-  for (const step of alternatives.sameAction()) tryStep(step);
-  // An event that records no change would be explained by whatever changes nothing.
+  // An event that records no effect would be explained by whatever has none.
+  const hasEffect = effects.recordsChange || 'sends' in event;
+  for (const step of alternatives.sameAction()) if (hasEffect || step.message === undefined) tryStep(step);
   if (effects.recordsChange) for (const step of alternatives.otherActions()) tryStep(step);
   return best;
 }
 
+/**
+ * Another message counts for half: that one in flight happens to have all of the recorded effects is less likely than
+ * that one value is wrong; but if it is the message that is wrong, one value may well be all that shows.
+ */
+const MESSAGE_WEIGHT = 0.5;
+
 function distanceOf(differences: readonly Difference[]): Distance {
   return {
-    variables: differences.length,
+    variables: differences.reduce(
+      (sum, { variable }) => sum + (variable === 'message' ? MESSAGE_WEIGHT : 1),
+      0,
+    ),
     fields: differences.reduce((sum, { fields }) => sum + Math.max(1, fields.length), 0),
   };
 }
