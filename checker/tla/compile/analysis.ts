@@ -51,6 +51,7 @@ export class Analysis {
   readonly #contexts: Contexts;
   readonly #levels = new Map<number, Map<Definition, Level>>();
   readonly #primed = new Map<Definition, ReadonlySet<Parameter>>();
+  readonly #assignable = new Map<Definition, ReadonlySet<Parameter>>();
   readonly #strict = new Map<Definition, ReadonlySet<Parameter>>();
   readonly #boolean = new Map<Definition, boolean>();
   readonly #branching = new Map<Definition, boolean>();
@@ -98,6 +99,21 @@ export class Analysis {
     const found = new Set<Parameter>();
     this.#collectPrimed(definition.body, false, found);
     this.#primed.set(definition, found);
+    return found;
+  }
+
+  /**
+   * The parameters that the body uses as an action, or on the left of x' = .., so that what stands for them may assign.
+   * Of all others only the value matters, even where that depends on the next state.
+   */
+  assignableParameters(definition: Definition): ReadonlySet<Parameter> {
+    const known = this.#assignable.get(definition);
+    if (known !== undefined) return known;
+    // Of a recursive definition all, as nothing is known of them yet.
+    this.#assignable.set(definition, new Set(definition.parameters));
+    const found = new Set<Parameter>();
+    this.#collectAssignable(definition.body, found);
+    this.#assignable.set(definition, found);
     return found;
   }
 
@@ -353,6 +369,65 @@ export class Analysis {
     }
   }
 
+  #collectAssignable(expression: Expression, found: Set<Parameter>): void {
+    const collect = (inner: Expression): void => this.#collectAssignable(inner, found);
+    switch (expression.kind) {
+      case 'conjunction':
+      case 'disjunction':
+        expression.items.forEach(collect);
+        return;
+      case 'if':
+        collect(expression.consequence);
+        collect(expression.alternative);
+        return;
+      case 'case':
+        for (const arm of expression.arms) collect(arm.value);
+        if (expression.other !== undefined) collect(expression.other);
+        return;
+      case 'let':
+        bodiesOf(expression.definitions).forEach(collect);
+        collect(expression.body);
+        return;
+      case 'quantified':
+      case 'within':
+        collect(expression.body);
+        return;
+      case 'action-or-stutter':
+        collect(expression.action);
+        return;
+      case 'reference':
+        if (expression.reference.target.kind === 'parameter') found.add(expression.reference.target);
+        return;
+      case 'apply':
+        this.#collectAssignableIn(expression.reference, expression.arguments, found);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #collectAssignableIn(reference: Reference, inside: readonly Argument[], found: Set<Parameter>): void {
+    const { target, via } = reference;
+    const expressions = inside.map((argument) => (isExpression(argument) ? argument : undefined));
+    if (target.kind === 'builtin') {
+      const [left, right] = expressions;
+      if (target.name === '=>' && right !== undefined) this.#collectAssignable(right, found);
+      const assigns = target.name === '=' || target.name === '\\in';
+      if (assigns && left?.kind === 'reference') this.#collectAssignable(left, found);
+      return;
+    }
+    const isKnown =
+      target.kind === 'definition' && via.length === 0 && !this.#contexts.isReplaced(target.name);
+    const assignable = isKnown ? this.assignableParameters(target) : undefined;
+    expressions.forEach((expression, index) => {
+      const parameter = target.kind === 'definition' ? target.parameters[index] : undefined;
+      if (expression === undefined) return;
+      if (assignable === undefined || parameter === undefined || assignable.has(parameter)) {
+        this.#collectAssignable(expression, found);
+      }
+    });
+  }
+
   #strictIn(expression: Expression): ReadonlySet<Parameter> {
     switch (expression.kind) {
       case 'reference':
@@ -382,7 +457,7 @@ export class Analysis {
         return first === undefined ? NONE : this.#strictIn(first);
       }
       case 'except':
-        return this.#strictIn(expression.base);
+        return union([expression.base, ...indexesOf(expression)].map((each) => this.#strictIn(each)));
       case 'set':
       case 'tuple':
       case 'record':
@@ -436,6 +511,12 @@ function insideOf(expression: Extract<Expression, { kind: 'reference' | 'apply' 
 
 function bodiesOf(definitions: Extract<Expression, { kind: 'let' }>['definitions']): Expression[] {
   return definitions.flatMap((definition) => (definition.kind === 'definition' ? [definition.body] : []));
+}
+
+/** The indexes that an EXCEPT evaluates whatever it changes. */
+function indexesOf(expression: Extract<Expression, { kind: 'except' }>): readonly Expression[] {
+  const [first] = expression.updates[0]?.path ?? [];
+  return first?.kind === 'index' ? first.arguments : [];
 }
 
 function boundBy(expression: Expression): readonly unknown[] {

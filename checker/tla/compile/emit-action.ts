@@ -5,7 +5,15 @@ import { variableBehind } from './assigned-variable.ts';
 import { partsOfCondition } from './condition-parts.ts';
 import { emitDirect } from './emit-direct.ts';
 import { emitLetStatements } from './emit-let.ts';
-import { bindArguments, emitArguments, meaningOf, needsExpansion, parameterLocals } from './emit-use.ts';
+import {
+  allUses,
+  bindArguments,
+  emitArguments,
+  meaningOf,
+  needsExpansion,
+  parameterLocals,
+  usesOf,
+} from './emit-use.ts';
 import { declareSets, emitArms, emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
 import {
   type ActionMode,
@@ -253,7 +261,7 @@ function emitActionUse(
           argument.parameters,
           inside,
           environment,
-          new Set(argument.parameters),
+          allUses(argument.parameters),
         );
         const body = emitAction(unit, argument.body, withLocals(place, bound.locals), mode, rest);
         return `{ ${bound.declarations}${body} }`;
@@ -470,8 +478,13 @@ function emitActionExpansion(
   rest: Rest,
 ): string {
   return unit.expanding(definition, () => {
-    const primed = unit.analysis.primedParameters(definition);
-    const bound = bindArguments(unit, definition.parameters, inside, argumentsPlace, primed);
+    const bound = bindArguments(
+      unit,
+      definition.parameters,
+      inside,
+      argumentsPlace,
+      usesOf(unit, definition),
+    );
     // What comes after stands outside of the definition.
     const outside = unit.definitionName;
     const after: Rest = () => unit.withinName(outside, rest);

@@ -1,8 +1,15 @@
 import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/ast.ts';
 import { isExpression, LEVEL } from './analysis.ts';
 import { variableBehind } from './assigned-variable.ts';
-import { emitLet } from './emit-let.ts';
-import { bindArguments, emitArguments, meaningOf, needsExpansion, parameterLocals } from './emit-use.ts';
+import { emitLet, emitReturn } from './emit-let.ts';
+import {
+  bindArguments,
+  emitArguments,
+  meaningOf,
+  needsExpansion,
+  parameterLocals,
+  usesOf,
+} from './emit-use.ts';
 import { arrow, emitArms, emitBoolean, emitValue, insideLoops, located, loopsOf } from './emit-value.ts';
 import {
   type Environment,
@@ -176,8 +183,8 @@ function directFunction(unit: Unit, definition: Definition, place: Environment):
     const current = unit.fresh('current');
     const next = unit.fresh('next');
     const inside = withLocals(environmentOf(place.context, current, next, definition.module), locals);
-    const body = emitDirect(unit, definition.body, inside);
-    return `function ${name}(${[current, next, ...names].join(', ')}) { return ${body}; }`;
+    const body = emitReturn(unit, definition.body, inside, emitDirect);
+    return `function ${name}(${[current, next, ...names].join(', ')}) { ${body} }`;
   });
 }
 
@@ -189,8 +196,13 @@ function emitDirectExpansion(
   argumentsPlace: Environment,
 ): string {
   return unit.expanding(definition, () => {
-    const primed = unit.analysis.primedParameters(definition);
-    const bound = bindArguments(unit, definition.parameters, inside, argumentsPlace, primed);
+    const bound = bindArguments(
+      unit,
+      definition.parameters,
+      inside,
+      argumentsPlace,
+      usesOf(unit, definition),
+    );
     const body = emitDirect(
       unit,
       definition.body,
@@ -219,8 +231,8 @@ function emitDirectLetUse(
     name = unit.fresh(definition.name);
     local.names.set('direct', name);
     const { locals, names } = parameterLocals(unit, definition.parameters, strict);
-    const body = emitDirect(unit, definition.body, withLocals(local.environment, locals));
-    local.declarations.push(`const ${name} = (${names.join(', ')}) => ${body};`);
+    const body = emitReturn(unit, definition.body, withLocals(local.environment, locals), emitDirect);
+    local.declarations.push(`const ${name} = (${names.join(', ')}) => { ${body} };`);
   }
   return `${name}(${emitArguments(unit, definition, inside, environment, strict).join(', ')})`;
 }

@@ -1,4 +1,4 @@
-import type { ExpressionOf, Instance } from '../syntax/ast.ts';
+import type { Expression, ExpressionOf, Instance } from '../syntax/ast.ts';
 import { type Environment, type LetLocal, type Local, withLocals } from './environment.ts';
 import type { Unit } from './unit.ts';
 
@@ -10,6 +10,22 @@ export function emitLet(
   emitBody: (inside: Environment) => string,
 ): string {
   return `(() => { ${emitLetStatements(unit, expression, environment, emitBody)} })()`;
+}
+
+/** The body of a function: a LET at its top needs no function of its own. */
+export function emitReturn(
+  unit: Unit,
+  expression: Expression,
+  environment: Environment,
+  emit: (unit: Unit, expression: Expression, environment: Environment) => string,
+): string {
+  if (expression.kind !== 'let') return `return ${emit(unit, expression, environment)};`;
+  return emitLetStatements(
+    unit,
+    expression,
+    environment,
+    (inside) => `return ${emit(unit, expression.body, inside)};`,
+  );
 }
 
 /** A LET as statements: the declarations that the body turns out to need come before it. */

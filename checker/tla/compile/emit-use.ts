@@ -9,6 +9,7 @@ import type {
 } from '../syntax/ast.ts';
 import { isExpression, LEVEL } from './analysis.ts';
 import { emitBuiltin } from './emit-builtin.ts';
+import { emitReturn } from './emit-let.ts';
 import { emitAnew, emitValue } from './emit-value.ts';
 import {
   type Environment,
@@ -134,7 +135,7 @@ function emitMacro(
     argument.parameters,
     inside,
     argumentsPlace,
-    new Set(argument.parameters),
+    allUses(argument.parameters),
   );
   const body = emitValue(unit, argument.body, withLocals(place, bound.locals));
   return bound.declarations === '' ? body : `(() => { ${bound.declarations}return ${body}; })()`;
@@ -146,14 +147,14 @@ export function bindArguments(
   parameters: readonly Parameter[],
   inside: readonly Argument[],
   argumentsPlace: Environment,
-  primed: ReadonlySet<Parameter>,
+  uses: ParameterUses,
 ): { readonly locals: [Parameter, Local][]; readonly declarations: string } {
   const locals: [Parameter, Local][] = [];
   let declarations = '';
   parameters.forEach((parameter, index) => {
     const argument = inside[index];
     if (argument === undefined) throw new RangeError(`an argument for ${parameter.name} is missing`);
-    if (isMacro(unit, parameter, argument, argumentsPlace, primed)) {
+    if (isMacro(unit, parameter, argument, argumentsPlace, uses)) {
       locals.push([parameter, { kind: 'macro', argument, environment: argumentsPlace }]);
       return;
     }
@@ -164,16 +165,37 @@ export function bindArguments(
   return { locals, declarations };
 }
 
+/** What a body does with its parameters other than to read their values. */
+export interface ParameterUses {
+  readonly primed: ReadonlySet<Parameter>;
+  readonly assignable: ReadonlySet<Parameter>;
+}
+
+/** Of a body of which nothing is known. */
+export function allUses(parameters: readonly Parameter[]): ParameterUses {
+  return { primed: new Set(parameters), assignable: new Set(parameters) };
+}
+
+export function usesOf(unit: Unit, definition: Definition): ParameterUses {
+  return {
+    primed: unit.analysis.primedParameters(definition),
+    assignable: unit.analysis.assignableParameters(definition),
+  };
+}
+
 function isMacro(
   unit: Unit,
   parameter: Parameter,
   argument: Argument,
   place: Environment,
-  primed: ReadonlySet<Parameter>,
+  uses: ParameterUses,
 ): boolean {
   if (!isExpression(argument)) return true;
   const level = unit.analysis.level(argument, place);
-  return level >= LEVEL.action || (level > LEVEL.constant && primed.has(parameter));
+  return (
+    (level >= LEVEL.action && uses.assignable.has(parameter)) ||
+    (level > LEVEL.constant && uses.primed.has(parameter))
+  );
 }
 
 /** Whether an argument depends on the states of the place where its parameter is used, so that no value can be passed. */
@@ -183,13 +205,13 @@ export function needsExpansion(
   inside: readonly Argument[],
   argumentsPlace: Environment,
 ): boolean {
-  const primed = unit.analysis.primedParameters(definition);
+  const uses = usesOf(unit, definition);
   return inside.some((argument, index) => {
     const parameter = definition.parameters[index];
     if (parameter === undefined) return false;
-    if (isExpression(argument)) return isMacro(unit, parameter, argument, argumentsPlace, primed);
+    if (isExpression(argument)) return isMacro(unit, parameter, argument, argumentsPlace, uses);
     const level = unit.analysis.levelOfArgument(argument, argumentsPlace);
-    return level >= LEVEL.action || (level > LEVEL.constant && primed.has(parameter));
+    return level >= LEVEL.action || (level > LEVEL.constant && uses.primed.has(parameter));
   });
 }
 
@@ -283,8 +305,13 @@ function emitExpansion(
   argumentsPlace: Environment,
 ): string {
   return unit.expanding(definition, () => {
-    const primed = unit.analysis.primedParameters(definition);
-    const bound = bindArguments(unit, definition.parameters, inside, argumentsPlace, primed);
+    const bound = bindArguments(
+      unit,
+      definition.parameters,
+      inside,
+      argumentsPlace,
+      usesOf(unit, definition),
+    );
     const body = emitValue(
       unit,
       definition.body,
@@ -327,8 +354,8 @@ function declareLetValue(unit: Unit, local: LetLocal): string {
   } else {
     const strict = unit.analysis.strictParameters(definition);
     const { locals, names } = parameterLocals(unit, definition.parameters, strict);
-    const body = emitValue(unit, definition.body, withLocals(local.environment, locals));
-    local.declarations.push(`const ${name} = (${names.join(', ')}) => ${body};`);
+    const body = emitReturn(unit, definition.body, withLocals(local.environment, locals), emitValue);
+    local.declarations.push(`const ${name} = (${names.join(', ')}) => { ${body} };`);
   }
   return name;
 }
@@ -344,6 +371,7 @@ function emitWithoutRisk(unit: Unit, expression: Expression, environment: Enviro
   if (expression.kind === 'number' || expression.kind === 'boolean' || expression.kind === 'string') {
     return emitValue(unit, expression, environment);
   }
+  if (isHarmless(expression)) return emitValue(unit, expression, environment);
   if (expression.kind !== 'reference') return undefined;
   const meaning = meaningOf(unit, expression.reference, environment);
   switch (meaning.kind) {
@@ -369,6 +397,24 @@ function emitWithoutRisk(unit: Unit, expression: Expression, environment: Enviro
     }
     default:
       return undefined;
+  }
+}
+
+/** Sets, tuples and records of literals are computed once and never refused. */
+function isHarmless(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number':
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'set':
+      return expression.items.length === 0;
+    case 'tuple':
+      return expression.items.every(isHarmless);
+    case 'record':
+      return expression.fields.every((field) => isHarmless(field.value));
+    default:
+      return false;
   }
 }
 
