@@ -1,0 +1,199 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Module } from '../syntax/ast.ts';
+import { loadModule } from '../syntax/load-module.ts';
+import { initParser } from '../syntax/parser.ts';
+import { named } from '../trace/trace-spec.ts';
+import { format, internToken } from '../values/operations.ts';
+import type { Value } from '../values/value.ts';
+import { type CompiledModule, compileSpec } from './compile-spec.ts';
+import type { State } from './compiled-spec.ts';
+
+beforeAll(initParser);
+
+interface Compiled {
+  readonly module: Module;
+  readonly spec: CompiledModule;
+}
+
+/** Compiles a module M with this text; other modules by name. */
+function compile(
+  text: string,
+  {
+    values = {},
+    overrides = {},
+    modules = {},
+  }: {
+    values?: Record<string, Value>;
+    overrides?: Record<string, string>;
+    modules?: Record<string, string>;
+  } = {},
+): Compiled {
+  const source = (name: string, body: string) => `---- MODULE ${name} ----\n${body}\n====\n`;
+  const sources = new Map([['M.tla', source('M', text)]]);
+  for (const [name, body] of Object.entries(modules)) sources.set(name, source(name, body));
+  const { root, tokens } = loadModule('M.tla', { sources });
+  for (const token of tokens) internToken(token);
+  const bindings = {
+    values: new Map(Object.entries(values)),
+    overrides: new Map(Object.entries(overrides)),
+  };
+  return { module: root, spec: compileSpec(root, bindings) };
+}
+
+const print = (state: State): string => state.map(format).join(' ');
+
+/** The initial states and, of each, the successors by Next. */
+function steps({ module, spec }: Compiled): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  const next = spec.compileNext(named(module, 'Next'));
+  spec.initialStates(named(module, 'Init'), (state) => {
+    const successors: string[] = [];
+    next(state, (to) => successors.push(print(to)));
+    found[print(state)] = successors;
+  });
+  return found;
+}
+
+describe('successors, as TLC generates them', () => {
+  const from = (next: string, more = '') =>
+    steps(
+      compile(
+        `EXTENDS Naturals, Sequences\nVARIABLES x, y\n${more}\nInit == x = 0 /\\ y = 1\nNext == ${next}`,
+      ),
+    );
+
+  test.each([
+    ['each disjunct is one', "(x' = 1 /\\ UNCHANGED y) \\/ (x' = 2 /\\ y' = 5)", ['1 1', '2 5']],
+    [
+      'a true condition of two disjuncts gives two',
+      "(x = 0 \\/ y = 1) /\\ x' = 3 /\\ y' = y",
+      ['3 1', '3 1'],
+    ],
+    ['each witness is one', "\\E i \\in 1..3 : i # 2 /\\ x' = i /\\ y' = x", ['1 0', '3 0']],
+    ['a primed set is a choice', "x' \\in {4, 5} /\\ y' \\in 0..1", ['4 0', '4 1', '5 0', '5 1']],
+    [
+      'the second conjunct about a variable compares',
+      "x' = 1 /\\ y' = 2 /\\ x' \\in {1, 2} /\\ y' # 3",
+      ['1 2'],
+    ],
+    ['and may forbid', "x' = 1 /\\ y' = 2 /\\ x' = 2", []],
+    [
+      '\\A assigns in each of its conjuncts',
+      "\\A i \\in {0} : (x' = i \\/ x' = 7) /\\ y' = i",
+      ['0 0', '7 0'],
+    ],
+    ['IF takes one branch', "IF x = 0 THEN x' = 9 /\\ y' = 9 ELSE x' = 8 /\\ y' = 8", ['9 9']],
+    ['CASE takes the first arm', "CASE x = 1 -> x' = 1 /\\ y' = 1 [] x = 0 -> x' = 2 /\\ y' = 2", ['2 2']],
+    ['LET may hold an action', "LET A(n) == x' = n /\\ y' = n IN A(1) \\/ A(2)", ['1 1', '2 2']],
+    ['UNCHANGED goes through tuples and names', 'UNCHANGED <<x, <<y>>>>', ['0 1']],
+    ['an implication whose left side is true goes on', "(x = 0 => x' = 1) /\\ y' = 0", ['1 0']],
+    ['[A]_v may stutter', "[x' = 2 /\\ y' = 2]_<<x, y>>", ['2 2', '0 1']],
+    ['<<A>>_v may not', "<<x' \\in {0, 2} /\\ y' = y>>_x", ['2 1']],
+  ])('%s', (_what, next, expected) => {
+    expect(Object.values(from(next))).toEqual([expected]);
+  });
+
+  test('what stands for a parameter may assign', () => {
+    const more =
+      "Set(old, new) == new = old + 4\nDo(A) == A /\\ y' = 3\nTwice(F(_)) == F(1) \\/ F(2)\nG(n) == x' = n /\\ y' = n";
+    expect(Object.values(from("Do(Set(x, x')) ", more))).toEqual([['4 3']]);
+    expect(Object.values(from('Twice(G)', more))).toEqual([['1 1', '2 2']]);
+    expect(Object.values(from("Twice(LAMBDA n : x' = n /\\ y' = 0)", more))).toEqual([['1 0', '2 0']]);
+  });
+
+  test('a prime goes into definitions, LET and arguments', () => {
+    const more = "Sum == x + y\nPlus(n) == n' + 1\nShow(a) == a";
+    expect(Object.values(from("x' = 5 /\\ y' = 6 /\\ Sum' = 11 /\\ Sum = 1", more))).toEqual([['5 6']]);
+    expect(Object.values(from("x' = 5 /\\ y' = Plus(x)", more))).toEqual([['5 6']]);
+    expect(Object.values(from("x' = 5 /\\ y' = 1 /\\ (LET z == x + 1 IN z' = 6 /\\ z = 1)"))).toEqual([
+      ['5 1'],
+    ]);
+    expect(Object.values(from("x' = 5 /\\ y' = Show(x' + 1)", more))).toEqual([['5 6']]);
+  });
+
+  test('ENABLED asks on a state of its own', () => {
+    expect(Object.values(from("ENABLED (x < 1 /\\ x' = x + 1) /\\ x' = 7 /\\ y' = y"))).toEqual([['7 1']]);
+    expect(Object.values(from("ENABLED (x > 1 /\\ x' = 1) /\\ x' = 7 /\\ y' = y"))).toEqual([[]]);
+  });
+});
+
+describe('instances', () => {
+  const COUNTER =
+    "EXTENDS Naturals\nCONSTANT Step\nVARIABLE n\nInit == n = 0\nNext == n' = n + Step\nTwice == 2 * n";
+
+  test('an instance substitutes constants and variables, also under primes', () => {
+    const { module, spec } = compile(
+      "EXTENDS Naturals\nVARIABLES a, b\nC == INSTANCE Counter WITH Step <- 3, n <- a\nInit == C!Init /\\ b = 0\nNext == C!Next /\\ b' = C!Twice'",
+      { modules: { Counter: COUNTER } },
+    );
+    expect(steps({ module, spec })).toEqual({ '0 0': ['3 6'] });
+  });
+
+  test('what it substitutes may be an expression', () => {
+    const compiled = compile(
+      "EXTENDS Naturals\nVARIABLE a\nC == INSTANCE Counter WITH Step <- 2, n <- 2 * a\nInit == a = 0\nNext == a' \\in 0..4 /\\ C!Next",
+      { modules: { Counter: COUNTER } },
+    );
+    expect(steps(compiled)).toEqual({ '0': ['1'] });
+  });
+
+  test('a parameterised instance is expanded where it is used', () => {
+    const compiled = compile(
+      'EXTENDS Naturals\nVARIABLE n\nC(Step) == INSTANCE Counter\nInit == C(1)!Init\nNext == \\E k \\in 1..2 : C(k)!Next',
+      { modules: { Counter: COUNTER } },
+    );
+    expect(steps(compiled)).toEqual({ '0': ['1', '2'] });
+  });
+});
+
+describe('the configuration', () => {
+  test('a value or another definition takes the place of a name, also of a standard one', () => {
+    const { module, spec } = compile(
+      'EXTENDS Naturals\nCONSTANT C, F(_)\nD == 1\nE == 2\nTwo(n) == n + n\nSmall == 0..2\nAll == <<C, D, F(5), {n \\in Nat : n > 0}>>',
+      { values: { C: 7 }, overrides: { D: 'E', F: 'Two', Nat: 'Small' } },
+    );
+    expect(format(spec.evaluate(named(module, 'All')))).toBe('<<7, 2, 10, {1, 2}>>');
+  });
+});
+
+describe('what cannot be evaluated', () => {
+  test.each([
+    [
+      'a function outside of its domain',
+      "x' = <<1>>[2]",
+      { code: 'RC1853', span: expect.objectContaining({ line: 5, column: 14 }) },
+    ],
+    [
+      'a variable that has no value yet',
+      "x' = y' /\\ y' = 1",
+      { code: 'RC1870', span: expect.objectContaining({ line: 5, column: 14 }) },
+    ],
+    ['a state that is not complete', "x' = 1", { code: 'RC1871' }],
+    ['a CASE without an arm', "x' = (CASE x = 9 -> 1) /\\ y' = 1", { code: 'RC1872' }],
+    [
+      'an Assert',
+      'Assert(x = 1, "no") /\\ UNCHANGED <<x, y>>',
+      { code: 'RC1874', message: expect.stringContaining('no') },
+    ],
+    ['a set that is not bounded', "x' = (CHOOSE z : z = 1) /\\ y' = 1", { code: 'RC4251' }],
+  ])('%s is refused, with the place', (_what, next, expected) => {
+    const compiled = compile(
+      `EXTENDS Naturals, TLC\nVARIABLES x, y\nNext == \\/ ${next}\nInit == x = 0 /\\ y = 0`.replace(
+        'Next == \\/ ',
+        'Next ==\n     \\/ ',
+      ),
+    );
+    expect(() => steps(compiled)).toThrow(expect.objectContaining(expected));
+  });
+
+  test('an argument that is not used need not have a value', () => {
+    const { module, spec } = compile('First(a, b) == a\nA == First(1, <<>>[1])\nB == LET z == <<>>[1] IN 2');
+    expect(format(spec.evaluate(named(module, 'A')))).toBe('1');
+    expect(format(spec.evaluate(named(module, 'B')))).toBe('2');
+  });
+
+  test('a text of the spec is never code', () => {
+    const { module, spec } = compile('A == "\\"); throw new Error(\\"no"');
+    expect(format(spec.evaluate(named(module, 'A')))).toContain('throw new Error');
+  });
+});
