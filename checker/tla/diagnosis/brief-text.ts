@@ -4,6 +4,7 @@ import {
   FunctionValue,
   IntervalValue,
   isSet,
+  LazySet,
   ModelValue,
   SequenceValue,
   StringValue,
@@ -23,7 +24,7 @@ export function brief(value: Value): string {
   }
   if (value instanceof FunctionValue) return briefFunction(value);
   if (value instanceof IntervalValue && value.low < value.high) return format(value);
-  if (!isSet(value)) return format(value);
+  if (!isSet(value) || (value instanceof LazySet && !value.isFinite())) return format(value);
   const items = firstOf(elements(value));
   return `{${cut(items.length, (index) => (items[index] === undefined ? '' : brief(items[index]))).join(', ')}}`;
 }
