@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { openRecording } from '../../traces/open-recording.ts';
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { RecordingSource } from '../../traces/recording-source.ts';
+import { againCommand } from '../check/again.ts';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { type Explanation, explain } from '../tla/diagnosis/explanation.ts';
 import { initParser } from '../tla/syntax/parser.ts';
@@ -47,12 +48,16 @@ export async function explainLine(source: RecordingSource, asked: Asked): Promis
       const explanation = isAsked ? explainHere(recorded, walk) : explainIfRejected(recorded, walk, events);
       events += 1;
       if (explanation === undefined) continue;
+      const { rejection } = explanation;
       return {
         format: 'raftcheck-explain',
         version: 1,
         path: source.path,
         ...(isAsked ? {} : { asked: { file, line: asked.line } }),
         ...explanation,
+        ...(rejection === undefined
+          ? {}
+          : { rejection: { ...rejection, again: againCommand(source.path, rejection) } }),
       };
     }
   }
