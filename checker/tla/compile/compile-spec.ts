@@ -1,5 +1,5 @@
 import type { Expression, Module } from '../syntax/ast.ts';
-import { EvaluationError } from '../values/evaluation-error.ts';
+import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import { normalise } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import { Analysis } from './analysis.ts';
@@ -271,16 +271,10 @@ function placed<Result>(run: () => Result, runWithPlaces: () => unknown): Result
   try {
     return run();
   } catch (error) {
-    const cause = error instanceof RangeError ? tooDeep(error) : error;
+    const cause = tooDeep(error);
     if (cause instanceof EvaluationError && cause.span === undefined) {
       runWithPlaces();
     }
     throw cause;
   }
-}
-
-function tooDeep(error: RangeError): Error {
-  return error.message.includes('call stack')
-    ? new EvaluationError('RC4254', 'the recursion is too deep for this engine')
-    : error;
 }

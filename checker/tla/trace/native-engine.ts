@@ -1,7 +1,7 @@
 import type { RecordedEvent, Recording } from '../../../traces/recording.ts';
 import type { EngineVerdict, Rejection } from '../../verdict.ts';
 import type { RejectedStep } from '../diagnosis/diagnose.ts';
-import { EvaluationError } from '../values/evaluation-error.ts';
+import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import { type StepOutcome, TraceWalk } from './trace-walk.ts';
 
 export interface NativeCheckOptions {
@@ -70,10 +70,12 @@ function attempt(
   try {
     return walk.step(recorded);
   } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error;
+    const cause = tooDeep(error);
+    if (!(cause instanceof EvaluationError)) throw cause;
     const { event, file, line } = recorded;
-    const message = `the spec cannot be evaluated at ${event.action}, ${file}:${line}: ${error.message}`;
-    return { outcome: 'failed', verdict: { verdict: 'failed', code: error.code, message } };
+    const message = `the spec cannot be evaluated at ${event.action}, ${file}:${line}: ${cause.message}`;
+    const verdict = cause.code.startsWith('RC42') ? 'inconclusive' : 'failed';
+    return { outcome: 'failed', verdict: { verdict, code: cause.code, message } };
   }
 }
 

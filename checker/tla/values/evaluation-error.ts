@@ -19,3 +19,10 @@ export class EvaluationError extends Error {
     return this.span === undefined ? new EvaluationError(this.code, this.message, span) : this;
   }
 }
+
+/** The stack's overflow as a refusal with a code; anything else as it is. */
+export function tooDeep(error: unknown): unknown {
+  return error instanceof RangeError && error.message.includes('call stack')
+    ? new EvaluationError('RC4254', 'the recursion is too deep for this engine')
+    : error;
+}
