@@ -24,7 +24,7 @@ import { refusing } from './refusal.ts';
 /** How far the native engine goes. */
 export interface NativeLimits {
   readonly budgetMs?: number;
-  /** The most memory of the process. */
+  /** The most memory of the process; most of what the machine has left if absent. */
   readonly memoryBytes?: number;
   readonly onProgress?: (counts: StateCounts) => void;
   /** What Print and PrintT print; with several threads, only while assumptions are evaluated. */
@@ -62,10 +62,10 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
   const startMs = performance.now();
   const source = await readSource(run);
   const model = await prepare(source, run);
-  const { budgetMs, memoryBytes, onProgress, workers = 1 } = run;
+  const { budgetMs, memoryBytes = mostMemory(), onProgress, workers = 1 } = run;
   const options = {
     progressInterval: PROGRESS_INTERVAL,
-    ...(memoryBytes === undefined ? {} : { maxMemoryBytes: memoryBytes }),
+    maxMemoryBytes: memoryBytes,
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(budgetMs === undefined ? {} : { shouldStop: timeLimit(startMs, budgetMs) }),
   };
@@ -79,6 +79,11 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
   const common = commonOf(report, performance.now() - startMs, model);
   const found = verdictOf(report, common, model);
   return counter === undefined ? found : { ...found, coverage: counter.report() };
+}
+
+/** Without a budget of the user's: four fifths of what this process has and the machine has left. */
+function mostMemory(): number {
+  return 0.8 * (process.memoryUsage.rss() + process.availableMemory());
 }
 
 function verdictOf(report: ExploreReport, common: Common, model: PreparedModel): NativeRun {
