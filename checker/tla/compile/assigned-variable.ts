@@ -1,5 +1,5 @@
 import type { Expression } from '../syntax/ast.ts';
-import { isExpression } from './analysis.ts';
+import { isExpression } from './children.ts';
 import { meaningOf } from './emit-use.ts';
 import type { Environment } from './environment.ts';
 import type { Unit } from './unit.ts';

@@ -76,3 +76,17 @@ function insidePath(update: {
 }): readonly Expression[] {
   return update.path.flatMap((step) => step.arguments ?? []);
 }
+
+export function isExpression(argument: Argument): argument is Expression {
+  return argument.kind !== 'operator' && argument.kind !== 'lambda';
+}
+
+export function insideOf(
+  expression: Extract<Expression, { kind: 'reference' | 'apply' }>,
+): readonly Argument[] {
+  return expression.kind === 'apply' ? expression.arguments : [];
+}
+
+export function bodiesOf(definitions: Extract<Expression, { kind: 'let' }>['definitions']): Expression[] {
+  return definitions.flatMap((definition) => (definition.kind === 'definition' ? [definition.body] : []));
+}

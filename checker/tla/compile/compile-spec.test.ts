@@ -21,10 +21,12 @@ function compile(
   {
     values = {},
     overrides = {},
+    scopedOverrides = {},
     modules = {},
   }: {
     values?: Record<string, Value>;
     overrides?: Record<string, string>;
+    scopedOverrides?: Record<string, Record<string, string>>;
     modules?: Record<string, string>;
   } = {},
 ): Compiled {
@@ -36,6 +38,9 @@ function compile(
   const bindings = {
     values: new Map(Object.entries(values)),
     overrides: new Map(Object.entries(overrides)),
+    scopedOverrides: new Map(
+      Object.entries(scopedOverrides).map(([inside, names]) => [inside, new Map(Object.entries(names))]),
+    ),
   };
   return { module: root, spec: compileSpec(root, bindings) };
 }
@@ -184,6 +189,20 @@ describe('what cannot be evaluated', () => {
       ),
     );
     expect(() => steps(compiled)).toThrow(expect.objectContaining(expected));
+  });
+
+  test('UNCHANGED of a definition keeps the overrides of its module, when steps are explained too', () => {
+    const { module, spec } = compile(
+      "EXTENDS Base\nSmall == 0 .. 3\nInit == x = 0 /\\ y = 9\nNext == x' = x /\\ y' = y + 1 /\\ UNCHANGED Seen",
+      {
+        scopedOverrides: { Base: { Nat: 'Small' } },
+        modules: { Base: 'EXTENDS Naturals\nVARIABLES x, y\nSeen == IF 5 \\in Nat THEN y ELSE x' },
+      },
+    );
+    const found: string[] = [];
+    const next = spec.compileExplainedNext(named(module, 'Next'));
+    spec.initialStates(named(module, 'Init'), (from) => next(from, ({ state }) => found.push(print(state))));
+    expect(found).toEqual(['0 10']);
   });
 
   test('an argument that is not used need not have a value', () => {

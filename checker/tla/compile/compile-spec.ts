@@ -2,7 +2,6 @@ import type { Expression, Module } from '../syntax/ast.ts';
 import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import { normalise } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
-import { Analysis } from './analysis.ts';
 import type {
   ActionCall,
   CompiledSpec,
@@ -16,10 +15,13 @@ import type { ConstantBindings } from './constant-bindings.ts';
 import { emitAction } from './emit-action.ts';
 import { emitBoolean, emitValue } from './emit-value.ts';
 import { Contexts, environmentOf, NO_STATE } from './environment.ts';
+import { FormulaForms } from './formula-forms.ts';
 import { type Effects, Host } from './host.ts';
+import { Levels } from './levels.ts';
 import { link, sourceOf } from './link.ts';
+import { ParameterUses } from './parameter-uses.ts';
 import { completeState, type Draft, type Search, type SearchProgram } from './search-program.ts';
-import { type ConditionSite, type Instrumentation, PLAIN, Unit } from './unit.ts';
+import { type Analyses, type ConditionSite, type Instrumentation, PLAIN, Unit } from './unit.ts';
 
 const SILENT: Effects = { print: () => {} };
 const WITH_PLACES: Instrumentation = { ...PLAIN, places: true };
@@ -27,7 +29,7 @@ const WITH_PLACES: Instrumentation = { ...PLAIN, places: true };
 /**
  * Compiles a root module, its constants bound, to JavaScript functions.
  *
- * @throws EvaluationError RC62xx when a formula is compiled that the engine does not support
+ * @throws EvaluationError RC42xx when a formula is compiled that the engine does not support
  */
 export function compileSpec(
   module: Module,
@@ -63,13 +65,17 @@ export interface CountedNext {
 export class CompiledModule implements CompiledSpec {
   readonly variables: readonly string[];
   readonly #contexts: Contexts;
-  readonly #analysis: Analysis;
+  readonly #analyses: Analyses;
   readonly #host: Host;
 
   constructor(module: Module, bindings: ConstantBindings, effects: Effects) {
     this.variables = module.variables.map((variable) => variable.name);
     this.#contexts = new Contexts(module, bindings);
-    this.#analysis = new Analysis(this.#contexts);
+    this.#analyses = {
+      levels: new Levels(this.#contexts),
+      parameters: new ParameterUses(this.#contexts),
+      forms: new FormulaForms(this.#contexts),
+    };
     this.#host = new Host(this.#contexts.values, effects);
   }
 
@@ -227,7 +233,7 @@ export class CompiledModule implements CompiledSpec {
   }
 
   #unit(instrumentation: Instrumentation): Unit {
-    return new Unit(this.#contexts, this.#analysis, instrumentation);
+    return new Unit(this.#contexts, this.#analyses, instrumentation);
   }
 
   #search(next: Expression, instrumentation: Instrumentation): Search {

@@ -1,32 +1,20 @@
-import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/ast.ts';
+import type { Argument, Expression, ExpressionOf } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
-import { isExpression, LEVEL } from './analysis.ts';
 import { variableBehind } from './assigned-variable.ts';
+import { isExpression } from './children.ts';
 import { partsOfCondition } from './condition-parts.ts';
+import { emitActionCall, emitLetAction } from './emit-action-call.ts';
+import { allUses, bindArguments } from './emit-call.ts';
 import { emitDirect } from './emit-direct.ts';
 import { emitLetStatements } from './emit-let.ts';
-import {
-  allUses,
-  bindArguments,
-  emitArguments,
-  meaningOf,
-  needsExpansion,
-  parameterLocals,
-  usesOf,
-} from './emit-use.ts';
+import { meaningOf } from './emit-use.ts';
 import { declareSets, emitArms, emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
-import {
-  type ActionMode,
-  type Environment,
-  environmentOf,
-  insideDefinition,
-  type LetLocal,
-  withLocals,
-} from './environment.ts';
+import { type ActionMode, type Environment, insideDefinition, withLocals } from './environment.ts';
+import { LEVEL } from './levels.ts';
 import type { Unit } from './unit.ts';
 
 /** Statements for what comes after: they run once for each way in which what comes before can be true. */
-type Rest = () => string;
+export type Rest = () => string;
 
 /**
  * An action as JavaScript statements that assign the next state's variables and run `rest` for each way in which
@@ -91,16 +79,16 @@ function isCondition(
   environment: Environment,
   mode: ActionMode,
 ): boolean {
-  const level = unit.analysis.level(expression, environment);
+  const level = unit.levels.of(expression, environment);
   if (level === LEVEL.action || (mode === 'init' && level === LEVEL.state)) return false;
   if (unit.instrumentation.conditions) return false;
-  return !unit.analysis.isBranching(expression);
+  return !unit.forms.isBranching(expression);
 }
 
 /** Whether an action can be taken in at most one way. Probes need to see every condition on its own. */
 function isDirect(unit: Unit, expression: Expression, mode: ActionMode): boolean {
   const { conditions, calls, counts } = unit.instrumentation;
-  return mode === 'next' && !conditions && !calls && !counts && !unit.analysis.isBranching(expression);
+  return mode === 'next' && !conditions && !calls && !counts && !unit.forms.isBranching(expression);
 }
 
 function emitDirectly(unit: Unit, expression: Expression, environment: Environment, rest: Rest): string {
@@ -406,132 +394,15 @@ function emitUnchanged(
       const value = emitValue(unit, operand, environment);
       return emitAssignment(unit, expression, meaning.index, value, environment, 'next', rest);
     }
-    if (
-      meaning.kind === 'macro' &&
-      meaning.argument.kind !== 'operator' &&
-      meaning.argument.kind !== 'lambda'
-    ) {
+    if (meaning.kind === 'macro' && isExpression(meaning.argument)) {
       return emitUnchanged(unit, meaning.argument, meaning.place, rest, expression.span);
     }
-    if (meaning.kind === 'definition')
-      return emitUnchanged(unit, meaning.definition.body, meaning.place, rest, expression.span);
+    if (meaning.kind === 'definition') {
+      const { definition, place } = meaning;
+      return emitUnchanged(unit, definition.body, insideDefinition(definition, place), rest, expression.span);
+    }
   }
   return emitCondition(unit, expression, environment, rest);
-}
-
-function emitActionCall(
-  unit: Unit,
-  definition: Definition,
-  place: Environment,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-  mode: ActionMode,
-  rest: Rest,
-): string {
-  if (place.context.isOpen || needsExpansion(unit, definition, inside, argumentsPlace)) {
-    return emitActionExpansion(unit, definition, place, inside, argumentsPlace, mode, rest);
-  }
-  const name = actionFunction(unit, definition, place, mode);
-  const strict = unit.analysis.strictParameters(definition);
-  const passed = emitArguments(unit, definition, inside, argumentsPlace, strict);
-  const proceed = continuation(rest());
-  return `${name}(${[argumentsPlace.current, argumentsPlace.next, ...passed, proceed].join(', ')});`;
-}
-
-function continuation(code: string): string {
-  const call = /^(\w+)\(\);$/.exec(code);
-  return call?.[1] ?? `() => { ${code} }`;
-}
-
-function actionFunction(unit: Unit, definition: Definition, place: Environment, mode: ActionMode): string {
-  const key = `${mode}:${unit.contexts.idOf(definition)}:${place.context.id}`;
-  return unit.hoist(key, definition.name, (name) => {
-    const strict = unit.analysis.strictParameters(definition);
-    const { locals, names } = parameterLocals(unit, definition.parameters, strict);
-    const current = unit.fresh('current');
-    const next = unit.fresh('next');
-    const proceed = unit.fresh('proceed');
-    const inside = withLocals(environmentOf(place.context, current, next, definition.module), locals);
-    const body = unit.within(definition, () =>
-      emitAction(unit, definition.body, inside, mode, () => `${proceed}();`),
-    );
-    return `function ${name}(${[current, next, ...names, proceed].join(', ')}) {\n${entered(unit, definition, names, body)}\n}`;
-  });
-}
-
-/** With probes, an action tells that it is entered, and with which arguments. */
-function entered(unit: Unit, definition: Definition, names: readonly string[], body: string): string {
-  if (!unit.instrumentation.calls) return body;
-  const values = definition.parameters.flatMap((parameter, index) =>
-    parameter.arity > 0 ? [] : [`[${JSON.stringify(parameter.name)}, () => force(${names[index]})]`],
-  );
-  return `host.enter(${JSON.stringify(definition.name)}, [${values.join(', ')}]);\n${body}\nhost.leave();`;
-}
-
-function emitActionExpansion(
-  unit: Unit,
-  definition: Definition,
-  place: Environment,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-  mode: ActionMode,
-  rest: Rest,
-): string {
-  return unit.expanding(definition, () => {
-    const bound = bindArguments(
-      unit,
-      definition.parameters,
-      inside,
-      argumentsPlace,
-      usesOf(unit, definition),
-    );
-    // What comes after stands outside of the definition.
-    const outside = unit.definitionName;
-    const after: Rest = () => unit.withinName(outside, rest);
-    const body = unit.within(definition, () =>
-      emitAction(
-        unit,
-        definition.body,
-        withLocals(insideDefinition(definition, place), bound.locals),
-        mode,
-        after,
-      ),
-    );
-    return `{ ${bound.declarations}${body} }`;
-  });
-}
-
-function emitLetAction(
-  unit: Unit,
-  local: LetLocal,
-  inside: readonly Argument[],
-  environment: Environment,
-  mode: ActionMode,
-  rest: Rest,
-): string {
-  const { definition } = local;
-  const place = { ...local.environment, current: environment.current, next: environment.next };
-  const isAtHome =
-    local.environment.current === environment.current && local.environment.next === environment.next;
-  if (!isAtHome || needsExpansion(unit, definition, inside, environment)) {
-    return emitActionExpansion(unit, definition, place, inside, environment, mode, rest);
-  }
-  const strict = unit.analysis.strictParameters(definition);
-  let name = local.names.get(mode);
-  if (name === undefined) {
-    name = unit.fresh(definition.name);
-    local.names.set(mode, name);
-    const { locals, names } = parameterLocals(unit, definition.parameters, strict);
-    const proceed = unit.fresh('proceed');
-    const body = unit.within(definition, () =>
-      emitAction(unit, definition.body, withLocals(local.environment, locals), mode, () => `${proceed}();`),
-    );
-    local.declarations.push(
-      `const ${name} = (${[...names, proceed].join(', ')}) => {\n${entered(unit, definition, names, body)}\n};`,
-    );
-  }
-  const passed = emitArguments(unit, definition, inside, environment, strict);
-  return `${name}(${[...passed, continuation(rest())].join(', ')});`;
 }
 
 /** ENABLED: whether the action has a successor, tried on a state of its own. */

@@ -1,5 +1,5 @@
 import type { Argument, Expression } from '../syntax/ast.ts';
-import { isExpression } from './analysis.ts';
+import { isExpression } from './children.ts';
 import { emitOperator } from './emit-use.ts';
 import { emitBoolean, emitValue } from './emit-value.ts';
 import type { Environment } from './environment.ts';

@@ -1,23 +1,12 @@
-import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/ast.ts';
-import { isExpression, LEVEL } from './analysis.ts';
+import type { Argument, Expression, ExpressionOf } from '../syntax/ast.ts';
 import { variableBehind } from './assigned-variable.ts';
-import { emitLet, emitReturn } from './emit-let.ts';
-import {
-  bindArguments,
-  emitArguments,
-  meaningOf,
-  needsExpansion,
-  parameterLocals,
-  usesOf,
-} from './emit-use.ts';
+import { isExpression } from './children.ts';
+import { emitDefinitionCall, emitLetCall, type Form } from './emit-call.ts';
+import { emitLet } from './emit-let.ts';
+import { meaningOf } from './emit-use.ts';
 import { arrow, emitArms, emitBoolean, emitValue, insideLoops, located, loopsOf } from './emit-value.ts';
-import {
-  type Environment,
-  environmentOf,
-  insideDefinition,
-  type LetLocal,
-  withLocals,
-} from './environment.ts';
+import { type Environment, insideDefinition } from './environment.ts';
+import { LEVEL } from './levels.ts';
 import type { Unit } from './unit.ts';
 
 /**
@@ -27,7 +16,7 @@ import type { Unit } from './unit.ts';
  */
 export function emitDirect(unit: Unit, expression: Expression, environment: Environment): string {
   const direct = (inner: Expression): string => emitDirect(unit, inner, environment);
-  if (unit.analysis.level(expression, environment) < LEVEL.action)
+  if (unit.levels.of(expression, environment) < LEVEL.action)
     return emitBoolean(unit, expression, environment);
   switch (expression.kind) {
     case 'conjunction':
@@ -71,6 +60,8 @@ export function emitDirect(unit: Unit, expression: Expression, environment: Envi
   }
 }
 
+const DIRECT: Form = { name: 'direct', emit: emitDirect };
+
 function emitDirectCase(unit: Unit, expression: ExpressionOf<'case'>, environment: Environment): string {
   const { declarations, conditions } = emitArms(unit, expression, environment);
   const otherwise =
@@ -93,9 +84,9 @@ function emitDirectUse(
     case 'builtin':
       return emitDirectBuiltin(unit, expression, meaning.name, inside, environment);
     case 'definition':
-      return emitDirectCall(unit, meaning.definition, meaning.place, inside, environment);
+      return emitDefinitionCall(unit, DIRECT, meaning.definition, meaning.place, inside, environment);
     case 'let':
-      return emitDirectLetUse(unit, meaning.local, inside, environment);
+      return emitLetCall(unit, DIRECT, meaning.local, environment, inside, environment);
     case 'macro':
       return isExpression(meaning.argument)
         ? emitDirect(unit, meaning.argument, meaning.place)
@@ -157,82 +148,4 @@ function emitDirectUnchanged(unit: Unit, operand: Expression, environment: Envir
     }
   }
   return emitBoolean(unit, { kind: 'unchanged', operand, span: operand.span }, environment);
-}
-
-function emitDirectCall(
-  unit: Unit,
-  definition: Definition,
-  place: Environment,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-): string {
-  if (place.context.isOpen || needsExpansion(unit, definition, inside, argumentsPlace)) {
-    return emitDirectExpansion(unit, definition, place, inside, argumentsPlace);
-  }
-  const name = directFunction(unit, definition, place);
-  const strict = unit.analysis.strictParameters(definition);
-  const passed = emitArguments(unit, definition, inside, argumentsPlace, strict);
-  return `${name}(${[argumentsPlace.current, argumentsPlace.next, ...passed].join(', ')})`;
-}
-
-function directFunction(unit: Unit, definition: Definition, place: Environment): string {
-  const key = `direct:${unit.contexts.idOf(definition)}:${place.context.id}`;
-  return unit.hoist(key, definition.name, (name) => {
-    const strict = unit.analysis.strictParameters(definition);
-    const { locals, names } = parameterLocals(unit, definition.parameters, strict);
-    const current = unit.fresh('current');
-    const next = unit.fresh('next');
-    const inside = withLocals(environmentOf(place.context, current, next, definition.module), locals);
-    const body = emitReturn(unit, definition.body, inside, emitDirect);
-    return `function ${name}(${[current, next, ...names].join(', ')}) { ${body} }`;
-  });
-}
-
-function emitDirectExpansion(
-  unit: Unit,
-  definition: Definition,
-  place: Environment,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-): string {
-  return unit.expanding(definition, () => {
-    const bound = bindArguments(
-      unit,
-      definition.parameters,
-      inside,
-      argumentsPlace,
-      usesOf(unit, definition),
-    );
-    const body = emitDirect(
-      unit,
-      definition.body,
-      withLocals(insideDefinition(definition, place), bound.locals),
-    );
-    return bound.declarations === '' ? body : `(() => { ${bound.declarations}return ${body}; })()`;
-  });
-}
-
-function emitDirectLetUse(
-  unit: Unit,
-  local: LetLocal,
-  inside: readonly Argument[],
-  environment: Environment,
-): string {
-  const { definition } = local;
-  const place = { ...local.environment, current: environment.current, next: environment.next };
-  const isAtHome =
-    local.environment.current === environment.current && local.environment.next === environment.next;
-  if (!isAtHome || needsExpansion(unit, definition, inside, environment)) {
-    return emitDirectExpansion(unit, definition, place, inside, environment);
-  }
-  const strict = unit.analysis.strictParameters(definition);
-  let name = local.names.get('direct');
-  if (name === undefined) {
-    name = unit.fresh(definition.name);
-    local.names.set('direct', name);
-    const { locals, names } = parameterLocals(unit, definition.parameters, strict);
-    const body = emitReturn(unit, definition.body, withLocals(local.environment, locals), emitDirect);
-    local.declarations.push(`const ${name} = (${names.join(', ')}) => { ${body} };`);
-  }
-  return `${name}(${emitArguments(unit, definition, inside, environment, strict).join(', ')})`;
 }

@@ -7,14 +7,22 @@ import type {
   Parameter,
   Reference,
 } from '../syntax/ast.ts';
-import { isExpression, LEVEL } from './analysis.ts';
+import { isExpression } from './children.ts';
 import { emitBuiltin } from './emit-builtin.ts';
-import { emitReturn } from './emit-let.ts';
+import {
+  allUses,
+  bindArguments,
+  declareLetValue,
+  emitDefinitionCall,
+  emitLetCall,
+  type Form,
+  isAtHome,
+  localsOf,
+} from './emit-call.ts';
 import { emitAnew, emitValue } from './emit-value.ts';
 import {
   type Environment,
   environmentOf,
-  insideDefinition,
   type LetLocal,
   type Local,
   type Macro,
@@ -23,7 +31,10 @@ import {
   substitutionFor,
   withLocals,
 } from './environment.ts';
+import { LEVEL } from './levels.ts';
 import type { Unit } from './unit.ts';
+
+const VALUE: Form = { name: 'value', emit: emitValue };
 
 /** A use of a name, with or without arguments, as a JavaScript expression. */
 export function emitUse(
@@ -95,7 +106,7 @@ export function emitCall(
     case 'macro':
       return emitMacro(unit, meaning.argument, meaning.place, inside, argumentsPlace);
     case 'let':
-      return emitLetUse(unit, meaning.local, environment, inside, argumentsPlace);
+      return emitLetCall(unit, VALUE, meaning.local, environment, inside, argumentsPlace);
     case 'definition':
       return emitDefinitionUse(unit, meaning.definition, meaning.place, inside, argumentsPlace);
     case 'variable': {
@@ -141,80 +152,6 @@ function emitMacro(
   return bound.declarations === '' ? body : `(() => { ${bound.declarations}return ${body}; })()`;
 }
 
-/** Arguments for a body that is expanded in place: declared once where that is right, else put in where they are used. */
-export function bindArguments(
-  unit: Unit,
-  parameters: readonly Parameter[],
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-  uses: ParameterUses,
-): { readonly locals: [Parameter, Local][]; readonly declarations: string } {
-  const locals: [Parameter, Local][] = [];
-  let declarations = '';
-  parameters.forEach((parameter, index) => {
-    const argument = inside[index];
-    if (argument === undefined) throw new RangeError(`an argument for ${parameter.name} is missing`);
-    if (isMacro(unit, parameter, argument, argumentsPlace, uses)) {
-      locals.push([parameter, { kind: 'macro', argument, environment: argumentsPlace }]);
-      return;
-    }
-    const js = unit.fresh(parameter.name);
-    declarations += `const ${js} = ${emitLazyArgument(unit, argument, argumentsPlace)}; `;
-    locals.push([parameter, { kind: 'lazy', js }]);
-  });
-  return { locals, declarations };
-}
-
-/** What a body does with its parameters other than to read their values. */
-export interface ParameterUses {
-  readonly primed: ReadonlySet<Parameter>;
-  readonly assignable: ReadonlySet<Parameter>;
-}
-
-/** Of a body of which nothing is known. */
-export function allUses(parameters: readonly Parameter[]): ParameterUses {
-  return { primed: new Set(parameters), assignable: new Set(parameters) };
-}
-
-export function usesOf(unit: Unit, definition: Definition): ParameterUses {
-  return {
-    primed: unit.analysis.primedParameters(definition),
-    assignable: unit.analysis.assignableParameters(definition),
-  };
-}
-
-function isMacro(
-  unit: Unit,
-  parameter: Parameter,
-  argument: Argument,
-  place: Environment,
-  uses: ParameterUses,
-): boolean {
-  if (!isExpression(argument)) return true;
-  const level = unit.analysis.level(argument, place);
-  return (
-    (level >= LEVEL.action && uses.assignable.has(parameter)) ||
-    (level > LEVEL.constant && uses.primed.has(parameter))
-  );
-}
-
-/** Whether an argument depends on the states of the place where its parameter is used, so that no value can be passed. */
-export function needsExpansion(
-  unit: Unit,
-  definition: Definition,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-): boolean {
-  const uses = usesOf(unit, definition);
-  return inside.some((argument, index) => {
-    const parameter = definition.parameters[index];
-    if (parameter === undefined) return false;
-    if (isExpression(argument)) return isMacro(unit, parameter, argument, argumentsPlace, uses);
-    const level = unit.analysis.levelOfArgument(argument, argumentsPlace);
-    return level >= LEVEL.action || (level > LEVEL.constant && uses.primed.has(parameter));
-  });
-}
-
 function emitDefinitionUse(
   unit: Unit,
   definition: Definition,
@@ -226,48 +163,7 @@ function emitDefinitionUse(
     const constant = emitConstantDefinition(unit, definition, place);
     if (constant !== undefined) return constant;
   }
-  if (place.context.isOpen || needsExpansion(unit, definition, inside, argumentsPlace)) {
-    return emitExpansion(unit, definition, place, inside, argumentsPlace);
-  }
-  const name = definitionFunction(unit, definition, place);
-  const strict = unit.analysis.strictParameters(definition);
-  return `${name}(${[
-    argumentsPlace.current,
-    argumentsPlace.next,
-    ...emitArguments(unit, definition, inside, argumentsPlace, strict),
-  ].join(', ')})`;
-}
-
-/** The arguments of a call, each as its parameter is passed. */
-export function emitArguments(
-  unit: Unit,
-  definition: Definition,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-  strict: ReadonlySet<Parameter>,
-): string[] {
-  return definition.parameters.map((parameter, index) => {
-    const argument = inside[index];
-    if (argument === undefined) throw new RangeError(`${definition.name} lacks an argument`);
-    return strict.has(parameter) && isExpression(argument)
-      ? emitValue(unit, argument, argumentsPlace)
-      : emitLazyArgument(unit, argument, argumentsPlace);
-  });
-}
-
-/** How the parameters of a function of its own are read. */
-export function parameterLocals(
-  unit: Unit,
-  parameters: readonly Parameter[],
-  strict: ReadonlySet<Parameter>,
-): { readonly locals: [Parameter, Local][]; readonly names: string[] } {
-  const names = parameters.map((parameter) => unit.fresh(parameter.name));
-  const locals = parameters.map((parameter, index): [Parameter, Local] => {
-    const js = names[index] ?? '';
-    if (parameter.arity > 0) return [parameter, { kind: 'operator', js }];
-    return [parameter, { kind: strict.has(parameter) ? 'value' : 'lazy', js }];
-  });
-  return { locals, names };
+  return emitDefinitionCall(unit, VALUE, definition, place, inside, argumentsPlace);
 }
 
 function emitConstantDefinition(unit: Unit, definition: Definition, place: Environment): string | undefined {
@@ -275,89 +171,10 @@ function emitConstantDefinition(unit: Unit, definition: Definition, place: Envir
   if (body.kind === 'string' || body.kind === 'number' || body.kind === 'boolean') {
     return emitValue(unit, body, place);
   }
-  if (place.context.isOpen || unit.analysis.levelOfDefinition(definition, place) !== LEVEL.constant)
+  if (place.context.isOpen || unit.levels.ofDefinition(definition, place) !== LEVEL.constant)
     return undefined;
   const clean = environmentOf(place.context, NO_STATE, NO_STATE, definition.module);
   return `${unit.constant(definition.body, place.context.id, () => emitAnew(unit, definition.body, clean))}()`;
-}
-
-function definitionFunction(unit: Unit, definition: Definition, place: Environment): string {
-  return unit.hoist(
-    `value:${unit.contexts.idOf(definition)}:${place.context.id}`,
-    definition.name,
-    (name) => {
-      const strict = unit.analysis.strictParameters(definition);
-      const { locals, names } = parameterLocals(unit, definition.parameters, strict);
-      const current = unit.fresh('current');
-      const next = unit.fresh('next');
-      const inside = withLocals(environmentOf(place.context, current, next, definition.module), locals);
-      const body = emitValue(unit, definition.body, inside);
-      return `function ${name}(${[current, next, ...names].join(', ')}) { return ${body}; }`;
-    },
-  );
-}
-
-function emitExpansion(
-  unit: Unit,
-  definition: Definition,
-  place: Environment,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-): string {
-  return unit.expanding(definition, () => {
-    const bound = bindArguments(
-      unit,
-      definition.parameters,
-      inside,
-      argumentsPlace,
-      usesOf(unit, definition),
-    );
-    const body = emitValue(
-      unit,
-      definition.body,
-      withLocals(insideDefinition(definition, place), bound.locals),
-    );
-    return bound.declarations === '' ? body : `(() => { ${bound.declarations}return ${body}; })()`;
-  });
-}
-
-function emitLetUse(
-  unit: Unit,
-  local: LetLocal,
-  user: Environment,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-): string {
-  const { definition } = local;
-  const isAtHome = local.environment.current === user.current && local.environment.next === user.next;
-  if (!isAtHome || needsExpansion(unit, definition, inside, argumentsPlace)) {
-    const place = { ...local.environment, current: user.current, next: user.next };
-    return emitExpansion(unit, definition, place, inside, argumentsPlace);
-  }
-  const name = declareLetValue(unit, local);
-  if (definition.parameters.length === 0) return `${name}()`;
-  const strict = unit.analysis.strictParameters(definition);
-  return `${name}(${emitArguments(unit, definition, inside, argumentsPlace, strict).join(', ')})`;
-}
-
-function declareLetValue(unit: Unit, local: LetLocal): string {
-  const known = local.names.get('value');
-  if (known !== undefined) return known;
-  const { definition } = local;
-  const name = unit.fresh(definition.name);
-  local.names.set('value', name);
-  if (definition.parameters.length === 0) {
-    const body = emitValue(unit, definition.body, local.environment);
-    // Evaluated when it is first needed, and once.
-    const kept = `${name}_value`;
-    local.declarations.push(`let ${kept}; const ${name} = () => ${kept} ?? (${kept} = ${body});`);
-  } else {
-    const strict = unit.analysis.strictParameters(definition);
-    const { locals, names } = parameterLocals(unit, definition.parameters, strict);
-    const body = emitReturn(unit, definition.body, withLocals(local.environment, locals), emitValue);
-    local.declarations.push(`const ${name} = (${names.join(', ')}) => { ${body} };`);
-  }
-  return name;
 }
 
 /** An argument as a Lazy or, where that costs and risks nothing, as its value; an operator as a function of such. */
@@ -390,10 +207,8 @@ function emitWithoutRisk(unit: Unit, expression: Expression, environment: Enviro
         : emitOperator(unit, meaning.argument, meaning.place);
     case 'let': {
       const { local } = meaning;
-      const isAtHome =
-        local.environment.current === environment.current && local.environment.next === environment.next;
-      if (!isAtHome || local.definition.parameters.length > 0) return undefined;
-      return `new Lazy(${declareLetValue(unit, local)})`;
+      if (!isAtHome(local, environment) || local.definition.parameters.length > 0) return undefined;
+      return `new Lazy(${declareLetValue(unit, VALUE, local)})`;
     }
     default:
       return undefined;
@@ -421,7 +236,7 @@ function isHarmless(expression: Expression): boolean {
 /** An operator passed as an argument: a JavaScript function of lazy arguments. */
 export function emitOperator(unit: Unit, argument: OperatorArgument, environment: Environment): string {
   if (argument.kind === 'lambda') {
-    const { locals, names } = parameterLocals(unit, argument.parameters, new Set());
+    const { locals, names } = localsOf(unit, argument.parameters, new Set());
     return `((${names.join(', ')}) => ${emitValue(unit, argument.body, withLocals(environment, locals))})`;
   }
   const meaning = meaningOf(unit, argument.reference, environment);
@@ -432,7 +247,7 @@ export function emitOperator(unit: Unit, argument: OperatorArgument, environment
   const parameters = Array.from({ length: argument.arity }, (_, index): Parameter => {
     return { kind: 'parameter', name: `argument${index}`, arity: 0, span: argument.span };
   });
-  const { locals, names } = parameterLocals(unit, parameters, new Set());
+  const { locals, names } = localsOf(unit, parameters, new Set());
   const inside = parameters.map((parameter): Expression => {
     return { kind: 'reference', reference: { target: parameter, via: [] }, span: argument.span };
   });

@@ -20,7 +20,7 @@ export function emitAnew(unit: Unit, expression: Expression, environment: Enviro
 /** A JavaScript expression that is true or false, or throws where TLC demands a formula. */
 export function emitBoolean(unit: Unit, expression: Expression, environment: Environment): string {
   const value = emitValue(unit, expression, environment);
-  return unit.analysis.isBoolean(expression) ? value : located(unit, expression, `boolean(${value})`);
+  return unit.forms.isBoolean(expression) ? value : located(unit, expression, `boolean(${value})`);
 }
 
 /** With probes, an error learns the place of the innermost expression that it comes from. */
@@ -52,7 +52,7 @@ const WORTH_KEEPING: ReadonlySet<Expression['kind']> = new Set([
 
 function emitConstantOnce(unit: Unit, expression: Expression, environment: Environment): string | undefined {
   if (!WORTH_KEEPING.has(expression.kind) || environment.context.isOpen) return undefined;
-  if (!unit.analysis.isClosedConstant(expression, environment)) return undefined;
+  if (!unit.levels.isClosedConstant(expression, environment)) return undefined;
   const { context } = environment;
   const clean = { ...environment, scope: new Map(), current: NO_STATE, next: NO_STATE };
   const name = unit.constant(expression, context.id, () => emitAnew(unit, expression, clean));

@@ -1,8 +1,17 @@
 import type { Definition, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';
-import type { Analysis } from './analysis.ts';
 import type { Contexts } from './environment.ts';
+import type { FormulaForms } from './formula-forms.ts';
+import type { Levels } from './levels.ts';
+import type { ParameterUses } from './parameter-uses.ts';
+
+/** What is known of the expressions of a spec; all its units share it. */
+export interface Analyses {
+  readonly levels: Levels;
+  readonly parameters: ParameterUses;
+  readonly forms: FormulaForms;
+}
 
 /** What a unit's code does besides computing. */
 export interface Instrumentation {
@@ -33,7 +42,9 @@ export interface ConditionSite {
  */
 export class Unit {
   readonly contexts: Contexts;
-  readonly analysis: Analysis;
+  readonly levels: Levels;
+  readonly parameters: ParameterUses;
+  readonly forms: FormulaForms;
   readonly instrumentation: Instrumentation;
   readonly spans: Span[] = [];
   readonly sites: ConditionSite[] = [];
@@ -43,9 +54,11 @@ export class Unit {
   #definitionName: string | undefined;
   #count = 0;
 
-  constructor(contexts: Contexts, analysis: Analysis, instrumentation: Instrumentation) {
+  constructor(contexts: Contexts, analyses: Analyses, instrumentation: Instrumentation) {
     this.contexts = contexts;
-    this.analysis = analysis;
+    this.levels = analyses.levels;
+    this.parameters = analyses.parameters;
+    this.forms = analyses.forms;
     this.instrumentation = instrumentation;
   }
 

@@ -1,6 +1,6 @@
-import { Analysis, LEVEL, type Level } from '../compile/analysis.ts';
 import type { ConstantBindings } from '../compile/constant-bindings.ts';
 import { Contexts, type Environment, environmentOf, NO_STATE } from '../compile/environment.ts';
+import { LEVEL, type Level, Levels } from '../compile/levels.ts';
 import type { Definition, Expression, ExpressionOf, Module, Reference } from '../syntax/ast.ts';
 
 /**
@@ -18,13 +18,13 @@ export interface Formula {
 export class Formulas {
   readonly #module: Module;
   readonly #contexts: Contexts;
-  readonly #analysis: Analysis;
+  readonly #levels: Levels;
   readonly #root: Environment;
 
   constructor(module: Module, bindings: ConstantBindings) {
     this.#module = module;
     this.#contexts = new Contexts(module, bindings);
-    this.#analysis = new Analysis(this.#contexts);
+    this.#levels = new Levels(this.#contexts);
     this.#root = environmentOf(this.#contexts.root, 'current', NO_STATE);
   }
 
@@ -53,7 +53,7 @@ export class Formulas {
 
   /** Whether the formula is about a constant, a state, a step or a behaviour. */
   level(formula: Formula): Level {
-    return this.#analysis.level(formula.inContext(formula.expression), this.#root);
+    return this.#levels.of(formula.inContext(formula.expression), this.#root);
   }
 
   isConstant(formula: Formula): boolean {

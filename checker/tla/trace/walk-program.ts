@@ -59,8 +59,18 @@ function readProgram(file: string): WalkProgram | undefined {
     // Nobody has compiled it yet.
     return undefined;
   }
-  const value: unknown = JSON.parse(text);
+  const value = parsed(text);
   return isProgram(value) ? value : undefined;
+}
+
+/** A file that somebody damaged counts as none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function isProgram(value: unknown): value is WalkProgram {

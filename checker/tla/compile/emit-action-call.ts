@@ -1,0 +1,137 @@
+import type { Argument, Definition } from '../syntax/ast.ts';
+import { emitAction, type Rest } from './emit-action.ts';
+import {
+  bindArguments,
+  emitArguments,
+  isAtHome,
+  needsExpansion,
+  parameterLocals,
+  placeOfLet,
+  usesOf,
+} from './emit-call.ts';
+import {
+  type ActionMode,
+  type Environment,
+  environmentOf,
+  insideDefinition,
+  type LetLocal,
+  withLocals,
+} from './environment.ts';
+import type { Unit } from './unit.ts';
+
+/** A call of a definition as an action: what comes after is its last argument. */
+export function emitActionCall(
+  unit: Unit,
+  definition: Definition,
+  place: Environment,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  if (place.context.isOpen || needsExpansion(unit, definition, inside, argumentsPlace)) {
+    return emitActionExpansion(unit, definition, place, inside, argumentsPlace, mode, rest);
+  }
+  const name = actionFunction(unit, definition, place, mode);
+  const passed = emitArguments(unit, definition, inside, argumentsPlace);
+  const proceed = continuation(rest());
+  return `${name}(${[argumentsPlace.current, argumentsPlace.next, ...passed, proceed].join(', ')});`;
+}
+
+function continuation(code: string): string {
+  const call = /^(\w+)\(\);$/.exec(code);
+  return call?.[1] ?? `() => { ${code} }`;
+}
+
+function actionFunction(unit: Unit, definition: Definition, place: Environment, mode: ActionMode): string {
+  const key = `${mode}:${unit.contexts.idOf(definition)}:${place.context.id}`;
+  return unit.hoist(key, definition.name, (name) => {
+    const current = unit.fresh('current');
+    const next = unit.fresh('next');
+    const inside = environmentOf(place.context, current, next, definition.module);
+    const { parameters, body } = emitActionBody(unit, definition, inside, mode);
+    return `function ${name}(${[current, next, ...parameters].join(', ')}) {\n${body}\n}`;
+  });
+}
+
+/** The body of a definition's function, whose last parameter is what comes after. */
+function emitActionBody(
+  unit: Unit,
+  definition: Definition,
+  place: Environment,
+  mode: ActionMode,
+): { readonly parameters: readonly string[]; readonly body: string } {
+  const { locals, names } = parameterLocals(unit, definition);
+  const proceed = unit.fresh('proceed');
+  const body = unit.within(definition, () =>
+    emitAction(unit, definition.body, withLocals(place, locals), mode, () => `${proceed}();`),
+  );
+  return { parameters: [...names, proceed], body: entered(unit, definition, names, body) };
+}
+
+/** With probes, an action tells that it is entered, and with which arguments. */
+function entered(unit: Unit, definition: Definition, names: readonly string[], body: string): string {
+  if (!unit.instrumentation.calls) return body;
+  const values = definition.parameters.flatMap((parameter, index) =>
+    parameter.arity > 0 ? [] : [`[${JSON.stringify(parameter.name)}, () => force(${names[index]})]`],
+  );
+  return `host.enter(${JSON.stringify(definition.name)}, [${values.join(', ')}]);\n${body}\nhost.leave();`;
+}
+
+function emitActionExpansion(
+  unit: Unit,
+  definition: Definition,
+  place: Environment,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  return unit.expanding(definition, () => {
+    const bound = bindArguments(
+      unit,
+      definition.parameters,
+      inside,
+      argumentsPlace,
+      usesOf(unit, definition),
+    );
+    // What comes after stands outside of the definition.
+    const outside = unit.definitionName;
+    const after: Rest = () => unit.withinName(outside, rest);
+    const body = unit.within(definition, () =>
+      emitAction(
+        unit,
+        definition.body,
+        withLocals(insideDefinition(definition, place), bound.locals),
+        mode,
+        after,
+      ),
+    );
+    return `{ ${bound.declarations}${body} }`;
+  });
+}
+
+/** The same of a LET's definition. */
+export function emitLetAction(
+  unit: Unit,
+  local: LetLocal,
+  inside: readonly Argument[],
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const { definition } = local;
+  if (!isAtHome(local, environment) || needsExpansion(unit, definition, inside, environment)) {
+    const place = placeOfLet(local, environment);
+    return emitActionExpansion(unit, definition, place, inside, environment, mode, rest);
+  }
+  let name = local.names.get(mode);
+  if (name === undefined) {
+    name = unit.fresh(definition.name);
+    local.names.set(mode, name);
+    const { parameters, body } = emitActionBody(unit, definition, local.environment, mode);
+    local.declarations.push(`const ${name} = (${parameters.join(', ')}) => {\n${body}\n};`);
+  }
+  const passed = emitArguments(unit, definition, inside, environment);
+  return `${name}(${[...passed, continuation(rest())].join(', ')});`;
+}

@@ -1,0 +1,228 @@
+import type { Argument, Definition, Expression, Parameter } from '../syntax/ast.ts';
+import { isExpression } from './children.ts';
+import { emitReturn } from './emit-let.ts';
+import { emitLazyArgument } from './emit-use.ts';
+import { emitValue } from './emit-value.ts';
+import {
+  type Environment,
+  environmentOf,
+  insideDefinition,
+  type LetLocal,
+  type Local,
+  withLocals,
+} from './environment.ts';
+import { LEVEL } from './levels.ts';
+import type { Unit } from './unit.ts';
+
+/** What a definition is called for: its value, or as an action that assigns on the way (emit-direct.ts). */
+export interface Form {
+  readonly name: 'value' | 'direct';
+  readonly emit: (unit: Unit, expression: Expression, environment: Environment) => string;
+}
+
+/** A call of a module's definition: a function of its own, or its body in place. */
+export function emitDefinitionCall(
+  unit: Unit,
+  form: Form,
+  definition: Definition,
+  place: Environment,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+): string {
+  if (place.context.isOpen || needsExpansion(unit, definition, inside, argumentsPlace)) {
+    return emitExpansion(unit, form, definition, place, inside, argumentsPlace);
+  }
+  const name = definitionFunction(unit, form, definition, place);
+  const passed = emitArguments(unit, definition, inside, argumentsPlace);
+  return `${name}(${[argumentsPlace.current, argumentsPlace.next, ...passed].join(', ')})`;
+}
+
+/** A call of a LET's definition; where it is read in other states than those of the LET, its body in place. */
+export function emitLetCall(
+  unit: Unit,
+  form: Form,
+  local: LetLocal,
+  user: Environment,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+): string {
+  const { definition } = local;
+  if (!isAtHome(local, user) || needsExpansion(unit, definition, inside, argumentsPlace)) {
+    return emitExpansion(unit, form, definition, placeOfLet(local, user), inside, argumentsPlace);
+  }
+  const name = declareLetValue(unit, form, local);
+  return `${name}(${emitArguments(unit, definition, inside, argumentsPlace).join(', ')})`;
+}
+
+/** Whether a LET's definition is read in the states in which the LET stands. */
+export function isAtHome(local: LetLocal, user: Environment): boolean {
+  return local.environment.current === user.current && local.environment.next === user.next;
+}
+
+export function placeOfLet(local: LetLocal, user: Environment): Environment {
+  return { ...local.environment, current: user.current, next: user.next };
+}
+
+/** Declares the function of a LET's definition; the value of one without parameters is computed once. */
+export function declareLetValue(unit: Unit, form: Form, local: LetLocal): string {
+  const known = local.names.get(form.name);
+  if (known !== undefined) return known;
+  const { definition } = local;
+  const name = unit.fresh(definition.name);
+  local.names.set(form.name, name);
+  if (form.name === 'value' && definition.parameters.length === 0) {
+    const kept = `${name}_value`;
+    const body = form.emit(unit, definition.body, local.environment);
+    local.declarations.push(`let ${kept}; const ${name} = () => ${kept} ?? (${kept} = ${body});`);
+  } else {
+    const { locals, names } = parameterLocals(unit, definition);
+    const body = emitReturn(unit, definition.body, withLocals(local.environment, locals), form.emit);
+    local.declarations.push(`const ${name} = (${names.join(', ')}) => { ${body} };`);
+  }
+  return name;
+}
+
+function definitionFunction(unit: Unit, form: Form, definition: Definition, place: Environment): string {
+  const key = `${form.name}:${unit.contexts.idOf(definition)}:${place.context.id}`;
+  return unit.hoist(key, definition.name, (name) => {
+    const { locals, names } = parameterLocals(unit, definition);
+    const current = unit.fresh('current');
+    const next = unit.fresh('next');
+    const inside = withLocals(environmentOf(place.context, current, next, definition.module), locals);
+    const body = emitReturn(unit, definition.body, inside, form.emit);
+    return `function ${name}(${[current, next, ...names].join(', ')}) { ${body} }`;
+  });
+}
+
+function emitExpansion(
+  unit: Unit,
+  form: Form,
+  definition: Definition,
+  place: Environment,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+): string {
+  return unit.expanding(definition, () => {
+    const { parameters } = definition;
+    const bound = bindArguments(unit, parameters, inside, argumentsPlace, usesOf(unit, definition));
+    const within = withLocals(insideDefinition(definition, place), bound.locals);
+    const body = form.emit(unit, definition.body, within);
+    return bound.declarations === '' ? body : `(() => { ${bound.declarations}return ${body}; })()`;
+  });
+}
+
+/** The arguments of a call, each as its parameter is passed. */
+export function emitArguments(
+  unit: Unit,
+  definition: Definition,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+): string[] {
+  const strict = unit.parameters.strictParameters(definition);
+  return definition.parameters.map((parameter, index) => {
+    const argument = inside[index];
+    if (argument === undefined) throw new RangeError(`${definition.name} lacks an argument`);
+    return strict.has(parameter) && isExpression(argument)
+      ? emitValue(unit, argument, argumentsPlace)
+      : emitLazyArgument(unit, argument, argumentsPlace);
+  });
+}
+
+/** How the parameters of a definition's function are read, and their JavaScript names. */
+export function parameterLocals(unit: Unit, definition: Definition): ParameterLocals {
+  return localsOf(unit, definition.parameters, unit.parameters.strictParameters(definition));
+}
+
+export interface ParameterLocals {
+  readonly locals: [Parameter, Local][];
+  readonly names: string[];
+}
+
+/** @param strict the parameters that are passed as values; the others may be lazy */
+export function localsOf(
+  unit: Unit,
+  parameters: readonly Parameter[],
+  strict: ReadonlySet<Parameter>,
+): ParameterLocals {
+  const names = parameters.map((parameter) => unit.fresh(parameter.name));
+  const locals = parameters.map((parameter, index): [Parameter, Local] => {
+    const js = names[index] ?? '';
+    if (parameter.arity > 0) return [parameter, { kind: 'operator', js }];
+    return [parameter, { kind: strict.has(parameter) ? 'value' : 'lazy', js }];
+  });
+  return { locals, names };
+}
+
+/** Arguments for a body that is expanded in place: declared once where that is right, else put in where they are used. */
+export function bindArguments(
+  unit: Unit,
+  parameters: readonly Parameter[],
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+  uses: BodyUses,
+): { readonly locals: [Parameter, Local][]; readonly declarations: string } {
+  const locals: [Parameter, Local][] = [];
+  let declarations = '';
+  parameters.forEach((parameter, index) => {
+    const argument = inside[index];
+    if (argument === undefined) throw new RangeError(`an argument for ${parameter.name} is missing`);
+    if (isMacro(unit, parameter, argument, argumentsPlace, uses)) {
+      locals.push([parameter, { kind: 'macro', argument, environment: argumentsPlace }]);
+      return;
+    }
+    const js = unit.fresh(parameter.name);
+    declarations += `const ${js} = ${emitLazyArgument(unit, argument, argumentsPlace)}; `;
+    locals.push([parameter, { kind: 'lazy', js }]);
+  });
+  return { locals, declarations };
+}
+
+/** What a body does with its parameters other than to read their values. */
+export interface BodyUses {
+  readonly primed: ReadonlySet<Parameter>;
+  readonly assignable: ReadonlySet<Parameter>;
+}
+
+/** Of a body of which nothing is known. */
+export function allUses(parameters: readonly Parameter[]): BodyUses {
+  return { primed: new Set(parameters), assignable: new Set(parameters) };
+}
+
+export function usesOf(unit: Unit, definition: Definition): BodyUses {
+  return {
+    primed: unit.parameters.primedParameters(definition),
+    assignable: unit.parameters.assignableParameters(definition),
+  };
+}
+
+function isMacro(
+  unit: Unit,
+  parameter: Parameter,
+  argument: Argument,
+  place: Environment,
+  uses: BodyUses,
+): boolean {
+  if (!isExpression(argument)) return true;
+  const level = unit.levels.of(argument, place);
+  return (
+    (level >= LEVEL.action && uses.assignable.has(parameter)) ||
+    (level > LEVEL.constant && uses.primed.has(parameter))
+  );
+}
+
+/** Whether an argument depends on the states of the place where its parameter is used, so that no value can be passed. */
+export function needsExpansion(
+  unit: Unit,
+  definition: Definition,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+): boolean {
+  const uses = usesOf(unit, definition);
+  return inside.some((argument, index) => {
+    const parameter = definition.parameters[index];
+    if (parameter === undefined) return false;
+    if (isExpression(argument)) return isMacro(unit, parameter, argument, argumentsPlace, uses);
+    const level = unit.levels.ofArgument(argument, argumentsPlace);
+    return level >= LEVEL.action || (level > LEVEL.constant && uses.primed.has(parameter));
+  });
+}

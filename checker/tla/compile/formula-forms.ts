@@ -1,0 +1,127 @@
+import type { Definition, Expression, Reference } from '../syntax/ast.ts';
+import { isExpression } from './children.ts';
+import type { Contexts } from './environment.ts';
+
+/** Operators that yield TRUE or FALSE, or fail. */
+const BOOLEAN: ReadonlySet<string> = new Set([
+  '=',
+  '#',
+  '~',
+  '=>',
+  '<=>',
+  '\\in',
+  '\\notin',
+  '\\subseteq',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  'IsFiniteSet',
+  'IsABag',
+  'BagIn',
+  '\\sqsubseteq',
+]);
+
+/** What can be said of a formula by its form: whether it is true or false, and in how many ways it may be true. */
+export class FormulaForms {
+  readonly #contexts: Contexts;
+  readonly #boolean = new Map<Definition, boolean>();
+  readonly #branching = new Map<Definition, boolean>();
+
+  constructor(contexts: Contexts) {
+    this.#contexts = contexts;
+  }
+
+  /** Whether it can only yield TRUE or FALSE, so that no check is needed. */
+  isBoolean(expression: Expression): boolean {
+    switch (expression.kind) {
+      case 'boolean':
+      case 'conjunction':
+      case 'disjunction':
+      case 'quantified':
+      case 'unchanged':
+      case 'enabled':
+      case 'action-or-stutter':
+        return true;
+      case 'if':
+        return this.isBoolean(expression.consequence) && this.isBoolean(expression.alternative);
+      case 'let':
+        return this.isBoolean(expression.body);
+      case 'reference':
+      case 'apply':
+        return this.#isBooleanUse(expression.reference);
+      default:
+        return false;
+    }
+  }
+
+  /**
+   * Whether TLC may find the expression true in more than one way: it generates a successor for each true disjunct
+   * and each witness, also where they are conditions.
+   */
+  isBranching(expression: Expression): boolean {
+    switch (expression.kind) {
+      case 'disjunction':
+        return true;
+      case 'quantified':
+        return expression.quantifier === 'exists' || this.isBranching(expression.body);
+      case 'conjunction':
+        return expression.items.some((item) => this.isBranching(item));
+      case 'if':
+        return this.isBranching(expression.consequence) || this.isBranching(expression.alternative);
+      case 'case':
+        return (
+          expression.arms.some((arm) => this.isBranching(arm.value)) ||
+          (expression.other !== undefined && this.isBranching(expression.other))
+        );
+      case 'let':
+      case 'within':
+        return this.isBranching(expression.body);
+      case 'action-or-stutter':
+        return expression.form === 'box' || this.isBranching(expression.action);
+      case 'reference':
+      case 'apply':
+        return this.#isBranchingUse(expression.reference, expression);
+      default:
+        return false;
+    }
+  }
+
+  #isBranchingUse(reference: Reference, expression: Expression): boolean {
+    const { target } = reference;
+    if (target.kind === 'parameter') return true;
+    if (target.kind === 'builtin') return this.#isBranchingBuiltin(target.name, expression);
+    if (target.kind === 'constant') return true;
+    if (target.kind !== 'definition') return false;
+    const known = this.#branching.get(target);
+    if (known !== undefined) return known;
+    this.#branching.set(target, true);
+    const branches =
+      this.#contexts.isReplaced(target.name) ||
+      this.isBranching(target.body) ||
+      (expression.kind === 'apply' && target.parameters.some((parameter) => parameter.arity > 0));
+    this.#branching.set(target, branches);
+    return branches;
+  }
+
+  /** x' \in S has a way for each element; of an implication the right side may have several. */
+  #isBranchingBuiltin(name: string, expression: Expression): boolean {
+    if (expression.kind !== 'apply') return false;
+    const [left, right] = expression.arguments;
+    if (name === '=>') return right !== undefined && isExpression(right) && this.isBranching(right);
+    if (name !== '\\in' || left === undefined) return false;
+    return left.kind === 'prime' || (left.kind === 'reference' && left.reference.target.kind === 'parameter');
+  }
+
+  #isBooleanUse(reference: Reference): boolean {
+    const { target } = reference;
+    if (target.kind === 'builtin') return BOOLEAN.has(target.name);
+    if (target.kind !== 'definition' || this.#contexts.isReplaced(target.name)) return false;
+    const known = this.#boolean.get(target);
+    if (known !== undefined) return known;
+    this.#boolean.set(target, false);
+    const is = this.isBoolean(target.body);
+    this.#boolean.set(target, is);
+    return is;
+  }
+}
