@@ -2,9 +2,7 @@ import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import { TraceError } from '../../traces/trace-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ClusterState } from '../replay/cluster-state.ts';
-import { REPLAY_PROTOCOLS, type Replay } from '../replay/protocols.ts';
-import { replay } from '../replay/replay.ts';
-import { checkWithTlc } from '../tlc/tlc-engine.ts';
+import type { Replay } from '../replay/protocols.ts';
 import type { EngineName, EngineVerdict } from '../verdict.ts';
 import type { EnginePlan } from './engine-plan.ts';
 import type { NativeCheck } from './engines.ts';
@@ -46,7 +44,7 @@ const EVENTS_PER_BORDER = 2_500;
 const MOST_EVENTS_UNASKED = 20_000;
 
 /**
- * Asks each engine of the plan. Those that take a recording event by event read it together, in one pass; TLC comes
+ * Asks each engine of the plan; what the others consist of is not loaded. Those that take a recording event by event read it together, in one pass; TLC comes
  * after them, and judges up to the event that they reject.
  *
  * @param keptIn a folder for what TLC was given and said
@@ -119,6 +117,7 @@ async function askReplay(
   collected: Collected,
   mostEvents: number,
 ): Promise<EngineVerdict> {
+  const { replay } = await import('../replay/replay.ts');
   const { verdict } = await replay(recording, {
     ...timeOf(options),
     ...(options.engines.native === undefined ? { onProgress: telling('replay', options) } : {}),
@@ -191,6 +190,7 @@ async function askTlc(
   if (plan.type === 'broken') return { verdict: 'failed', code: plan.code, message: plan.message };
   if (plan.type !== 'run' && plan.type !== 'if-short') throw new Error('TLC was not asked for');
   options.onProgress?.(`TLC: ${events.length.toLocaleString('en-US')} events`);
+  const { checkWithTlc } = await import('../tlc/tlc-engine.ts');
   const { verdict } = await checkWithTlc(
     { header: recording.header, events, borders },
     {
@@ -228,6 +228,7 @@ function takeBorder({ borders }: Collected, engine: Replay): void {
  * its own would be of no use.
  */
 async function collectAll(recording: Recording, collected: Collected, options: RunOptions): Promise<void> {
+  const { REPLAY_PROTOCOLS } = await import('../replay/protocols.ts');
   const engine = REPLAY_PROTOCOLS[recording.header.protocol].start(recording.header);
   let isWalking = options.specFolder === undefined;
   for await (const batch of recording.events) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { Errors, Flags } from '@oclif/core';
+import { CLIError } from '@oclif/core/errors';
+import * as Flags from '@oclif/core/flags';
 import type { Follower } from '../../traces/follower.ts';
 import { engineChoices, NATIVE_ENGINE } from '../check/engines.ts';
 import { BaseCommand } from './base-command.ts';
@@ -94,7 +95,7 @@ export default class CheckCommand extends BaseCommand {
     const { argv, flags } = await this.parse(CheckCommand);
     const paths = argv.map(String);
     if (paths.length === 0) {
-      throw new Errors.CLIError('name a trace to check: a file, a folder, or - for standard input', {
+      throw new CLIError('name a trace to check: a file, a folder, or - for standard input', {
         exit: 2,
       });
     }
@@ -151,7 +152,7 @@ function keptAt(folder: string | undefined, index: number, runs: number): { read
 function onlyPath(paths: readonly string[]): string {
   const [path, ...others] = paths;
   if (path !== undefined && others.length === 0) return path;
-  throw new Errors.CLIError('--follow follows one run: a file, a folder, or -', { exit: 2 });
+  throw new CLIError('--follow follows one run: a file, a folder, or -', { exit: 2 });
 }
 
 function waitingFor(servers: readonly string[]): string {

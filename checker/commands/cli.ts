@@ -1,4 +1,4 @@
-import { run } from '@oclif/core';
+import { run } from '@oclif/core/run';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { packageRoot, readPackageManifest } from '../package-root.ts';
 import { describeFailure, reportFailure } from './failure.ts';

@@ -1,4 +1,5 @@
-import { Errors, Flags } from '@oclif/core';
+import { CLIError } from '@oclif/core/errors';
+import * as Flags from '@oclif/core/flags';
 import type { ClusterReport } from '../../impl/cluster/run-cluster.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { readPackageManifest } from '../package-root.ts';
@@ -152,6 +153,6 @@ async function parseKillAt(list: string | undefined) {
   const names = list === undefined ? [] : list === 'all' ? all : list.split(',');
   return names.map((name) => {
     if (isCrashPoint(name)) return name;
-    throw new Errors.CLIError(`--kill-at ${name}: there are ${all.join(', ')}, and all`, { exit: 2 });
+    throw new CLIError(`--kill-at ${name}: there are ${all.join(', ')}, and all`, { exit: 2 });
   });
 }

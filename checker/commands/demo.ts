@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import type { ClusterReport } from '../../impl/cluster/run-cluster.ts';
 import type { TraceResult } from '../check/check-result.ts';
 import { EXIT_CODES } from '../exit-codes.ts';

@@ -1,4 +1,5 @@
-import { Errors, Flags } from '@oclif/core';
+import { CLIError } from '@oclif/core/errors';
+import * as Flags from '@oclif/core/flags';
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
@@ -12,7 +13,7 @@ export function parseDurationMs(text: string): number {
   const [, digits, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
   const durationMs = Number(digits) * (UNIT_MS[unit] ?? Number.NaN);
   if (Number.isFinite(durationMs) && durationMs > 0) return durationMs;
-  throw new Errors.CLIError(`"${text}" is no length of time; write 500ms, 10s or 2m`, { exit: 2 });
+  throw new CLIError(`"${text}" is no length of time; write 500ms, 10s or 2m`, { exit: 2 });
 }
 
 /** A flag whose value is a length of time, in milliseconds. */

@@ -1,4 +1,5 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { BaseCommand } from './base-command.ts';

@@ -1,4 +1,4 @@
-import { Errors } from '@oclif/core';
+import { CLIError } from '@oclif/core/errors';
 import { describe, expect, test } from 'vitest';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
@@ -20,7 +20,7 @@ describe('what an error becomes', () => {
   });
 
   test("oclif's complaints are usage", () => {
-    expect(describeFailure(new Errors.CLIError('no such flag', { exit: 2 }))).toMatchObject({
+    expect(describeFailure(new CLIError('no such flag', { exit: 2 }))).toMatchObject({
       exitCode: EXIT_CODES.usage,
       diagnostic: { code: 'RC6001', message: 'no such flag' },
     });

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { durationFlag } from './duration-flag.ts';
 import { sizeFlag } from './size-flag.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Errors } from '@oclif/core';
+import { CLIError } from '@oclif/core/errors';
 import type { ModelFiles } from '../model/model-files.ts';
 import type { Model } from '../model/model-manifest.ts';
 
@@ -9,7 +9,7 @@ export interface Job extends ModelFiles {
 }
 
 export function usageError(message: string): Error {
-  return new Errors.CLIError(message, { exit: 2 });
+  return new CLIError(message, { exit: 2 });
 }
 
 /** The names of the manifest's models, for people. */

@@ -1,4 +1,4 @@
-import { Args } from '@oclif/core';
+import * as Args from '@oclif/core/args';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import type { ModelClass } from '../model/model-manifest.ts';

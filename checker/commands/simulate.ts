@@ -1,4 +1,5 @@
-import { Errors, Flags } from '@oclif/core';
+import { CLIError } from '@oclif/core/errors';
+import * as Flags from '@oclif/core/flags';
 import { BUGS, type BugName } from '../../impl/simulator/bugs.ts';
 import { FAULTS, type Fault } from '../../impl/simulator/faults.ts';
 import { SCENARIOS, type ScenarioName } from '../../impl/simulator/scenarios.ts';
@@ -66,7 +67,7 @@ export default class SimulateCommand extends BaseCommand {
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(SimulateCommand);
     if (this.jsonEnabled() && flags.out === undefined) {
-      throw new Errors.CLIError('with --format json stdout takes the summary: name a file with --out', {
+      throw new CLIError('with --format json stdout takes the summary: name a file with --out', {
         exit: 2,
       });
     }
@@ -142,7 +143,7 @@ function parseFaults(list: string): ReadonlySet<Fault> {
     list.split(',').map((name) => {
       const fault = known.get(name.trim());
       if (fault === undefined) {
-        throw new Errors.CLIError(`"${name}" is no fault; there are ${FAULTS.join(', ')}, or none`, {
+        throw new CLIError(`"${name}" is no fault; there are ${FAULTS.join(', ')}, or none`, {
           exit: 2,
         });
       }

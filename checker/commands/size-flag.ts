@@ -1,4 +1,5 @@
-import { Errors, Flags } from '@oclif/core';
+import { CLIError } from '@oclif/core/errors';
+import * as Flags from '@oclif/core/flags';
 
 const UNIT_BYTES: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
 
@@ -14,7 +15,7 @@ export function parseSizeBytes(text: string): number {
     Number(digits) * (unit === undefined ? 1 : (UNIT_BYTES[unit.toLowerCase()] ?? Number.NaN)),
   );
   if (Number.isFinite(bytes) && bytes > 0) return bytes;
-  throw new Errors.CLIError(`"${text}" is no amount of memory; write 512m or 4g`, { exit: 2 });
+  throw new CLIError(`"${text}" is no amount of memory; write 512m or 4g`, { exit: 2 });
 }
 
 /** A flag whose value is an amount of memory, in bytes. */
