@@ -1,5 +1,4 @@
 import type { Argument, Expression, ExpressionOf } from '../syntax/ast.ts';
-import type { Span } from '../syntax/span.ts';
 import { variableBehind } from './assigned-variable.ts';
 import { isExpression } from './children.ts';
 import { partsOfCondition } from './condition-parts.ts';
@@ -9,8 +8,9 @@ import { emitDirect } from './emit-direct.ts';
 import { emitLetStatements } from './emit-let.ts';
 import { meaningOf } from './emit-use.ts';
 import { declareSets, emitArms, emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
-import { type ActionMode, type Environment, insideDefinition, withLocals } from './environment.ts';
+import { type ActionMode, type Environment, withLocals } from './environment.ts';
 import { LEVEL } from './levels.ts';
+import { partsOfUnchanged } from './unchanged-parts.ts';
 import type { Unit } from './unit.ts';
 
 /** Statements for what comes after: they run once for each way in which what comes before can be true. */
@@ -35,7 +35,10 @@ export function emitAction(
   if (isDirect(unit, expression, mode)) return emitDirectly(unit, expression, environment, rest);
   switch (expression.kind) {
     case 'conjunction':
-      return expression.items.reduceRight<Rest>((after, item) => () => action(item, after), rest)();
+      return joinedConjuncts(unit, expression, environment, mode).reduceRight<Rest>(
+        (after, item) => () => action(item, after),
+        rest,
+      )();
     case 'disjunction':
       return sharing(unit, rest, (after) =>
         expression.items.map((item) => `{ ${action(item, after)} }`).join('\n'),
@@ -89,6 +92,26 @@ function isCondition(
 function isDirect(unit: Unit, expression: Expression, mode: ActionMode): boolean {
   const { conditions, calls, counts } = unit.instrumentation;
   return mode === 'next' && !conditions && !calls && !counts && !unit.forms.isBranching(expression);
+}
+
+/** The conjuncts; those that follow each other and can be taken in at most one way are one, and undone as one. */
+function joinedConjuncts(
+  unit: Unit,
+  conjunction: ExpressionOf<'conjunction'>,
+  environment: Environment,
+  mode: ActionMode,
+): readonly Expression[] {
+  const joined: [Expression, ...Expression[]][] = [];
+  let isOpen = false;
+  for (const item of conjunction.items) {
+    const canBeJoined = isDirect(unit, item, mode);
+    if (isOpen && canBeJoined) joined.at(-1)?.push(item);
+    else {
+      joined.push([item]);
+      isOpen = canBeJoined && !isCondition(unit, item, environment, mode);
+    }
+  }
+  return joined.map((items) => (items.length === 1 ? items[0] : { ...conjunction, items }));
 }
 
 function emitDirectly(unit: Unit, expression: Expression, environment: Environment, rest: Rest): string {
@@ -373,36 +396,16 @@ function emitChoice(
   );
 }
 
-/** @param span where the operand stands in the action: what it is made of may stand elsewhere */
-function emitUnchanged(
-  unit: Unit,
-  operand: Expression,
-  environment: Environment,
-  rest: Rest,
-  span?: Span,
-): string {
-  if (operand.kind === 'tuple') {
-    return operand.items.reduceRight<Rest>(
-      (after, item) => () => emitUnchanged(unit, item, environment, after, span),
-      rest,
-    )();
-  }
-  const expression: Expression = { kind: 'unchanged', operand, span: span ?? operand.span };
-  if (operand.kind === 'reference') {
-    const meaning = meaningOf(unit, operand.reference, environment);
-    if (meaning.kind === 'variable') {
-      const value = emitValue(unit, operand, environment);
-      return emitAssignment(unit, expression, meaning.index, value, environment, 'next', rest);
-    }
-    if (meaning.kind === 'macro' && isExpression(meaning.argument)) {
-      return emitUnchanged(unit, meaning.argument, meaning.place, rest, expression.span);
-    }
-    if (meaning.kind === 'definition') {
-      const { definition, place } = meaning;
-      return emitUnchanged(unit, definition.body, insideDefinition(definition, place), rest, expression.span);
-    }
-  }
-  return emitCondition(unit, expression, environment, rest);
+function emitUnchanged(unit: Unit, operand: Expression, environment: Environment, rest: Rest): string {
+  return partsOfUnchanged(unit, operand, environment).reduceRight<Rest>(
+    (after, { expression, environment: place, variable }) =>
+      () => {
+        if (variable === undefined) return emitCondition(unit, expression, place, after);
+        const value = emitValue(unit, expression.operand, place);
+        return emitAssignment(unit, expression, variable, value, place, 'next', after);
+      },
+    rest,
+  )();
 }
 
 /** ENABLED: whether the action has a successor, tried on a state of its own. */

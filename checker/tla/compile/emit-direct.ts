@@ -4,9 +4,19 @@ import { isExpression } from './children.ts';
 import { emitDefinitionCall, emitLetCall, type Form } from './emit-call.ts';
 import { emitLet } from './emit-let.ts';
 import { meaningOf } from './emit-use.ts';
-import { arrow, emitArms, emitBoolean, emitValue, insideLoops, located, loopsOf } from './emit-value.ts';
-import { type Environment, insideDefinition } from './environment.ts';
+import {
+  arrow,
+  emitArms,
+  emitBoolean,
+  emitConjunction,
+  emitValue,
+  insideLoops,
+  located,
+  loopsOf,
+} from './emit-value.ts';
+import type { Environment } from './environment.ts';
 import { LEVEL } from './levels.ts';
+import { partsOfUnchanged } from './unchanged-parts.ts';
 import type { Unit } from './unit.ts';
 
 /**
@@ -130,22 +140,11 @@ function primedVariable(unit: Unit, left: Expression, environment: Environment):
 }
 
 function emitDirectUnchanged(unit: Unit, operand: Expression, environment: Environment): string {
-  if (operand.kind === 'tuple') {
-    if (operand.items.length === 0) return 'true';
-    return `(${operand.items.map((item) => emitDirectUnchanged(unit, item, environment)).join(' && ')})`;
-  }
-  if (operand.kind === 'reference') {
-    const meaning = meaningOf(unit, operand.reference, environment);
-    if (meaning.kind === 'variable') {
-      return `assign(${environment.next}, ${meaning.index}, ${emitValue(unit, operand, environment)})`;
-    }
-    if (meaning.kind === 'macro' && isExpression(meaning.argument)) {
-      return emitDirectUnchanged(unit, meaning.argument, meaning.place);
-    }
-    if (meaning.kind === 'definition') {
-      const { definition, place } = meaning;
-      return emitDirectUnchanged(unit, definition.body, insideDefinition(definition, place));
-    }
-  }
-  return emitBoolean(unit, { kind: 'unchanged', operand, span: operand.span }, environment);
+  return emitConjunction(
+    partsOfUnchanged(unit, operand, environment).map(({ expression, environment: place, variable }) =>
+      variable === undefined
+        ? emitBoolean(unit, expression, place)
+        : `assign(${place.next}, ${variable}, ${emitValue(unit, expression.operand, place)})`,
+    ),
+  );
 }

@@ -3,6 +3,7 @@ import { emitActionSearch } from './emit-action.ts';
 import { emitLet } from './emit-let.ts';
 import { emitUse } from './emit-use.ts';
 import { type Environment, type Local, NO_STATE, withLocals } from './environment.ts';
+import { partsOfUnchanged } from './unchanged-parts.ts';
 import type { Unit } from './unit.ts';
 
 /** A JavaScript expression with the value of a TLA+ expression. */
@@ -125,10 +126,8 @@ function emitPlainValue(unit: Unit, expression: Expression, environment: Environ
       return `selectAt(${unit.fieldSite(expression.name)}, ${value(expression.record)})`;
     case 'prime':
       return emitValue(unit, expression.operand, primed(environment));
-    case 'unchanged': {
-      const before = emitValue(unit, expression.operand, environment);
-      return `equal(${emitValue(unit, expression.operand, primed(environment))}, ${before})`;
-    }
+    case 'unchanged':
+      return emitUnchangedValue(unit, expression.operand, environment);
     case 'enabled':
       return emitActionSearch(unit, expression.operand, environment);
     case 'action-or-stutter':
@@ -148,6 +147,30 @@ function emitPlainValue(unit: Unit, expression: Expression, environment: Environ
 /** The environment in which the operand of a prime is read. */
 export function primed(environment: Environment): Environment {
   return { ...environment, current: environment.next, next: NO_STATE };
+}
+
+/**
+ * Variable by variable, so that no tuples are made that are only compared; but all are read before, because TLC makes
+ * the tuples, and refuses where the last variable has no value yet though the first one has changed.
+ */
+function emitUnchangedValue(unit: Unit, operand: Expression, environment: Environment): string {
+  const parts = partsOfUnchanged(unit, operand, environment);
+  if (parts.length === 0 || parts.some(({ variable }) => variable === undefined)) {
+    const before = emitValue(unit, operand, environment);
+    return `equal(${emitValue(unit, operand, primed(environment))}, ${before})`;
+  }
+  const values = parts.map(({ expression, environment: place }) => ({
+    before: emitValue(unit, expression.operand, place),
+    after: emitValue(unit, expression.operand, primed(place)),
+  }));
+  const reads = values.map(({ after }) => after);
+  const comparisons = values.map(({ before, after }) => `equal(${after}, ${before})`);
+  return `(${[...reads, emitConjunction(comparisons)].join(', ')})`;
+}
+
+/** The conjunction of formulas that are emitted already. */
+export function emitConjunction(formulas: readonly string[]): string {
+  return formulas.length === 0 ? 'true' : `(${formulas.join(' && ')})`;
 }
 
 function emitActionOrStutter(

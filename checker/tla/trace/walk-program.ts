@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Header } from '../../../traces/trace-format.ts';
 import { cacheFolder } from '../../cache-folder.ts';
@@ -85,6 +85,15 @@ function isProgram(value: unknown): value is WalkProgram {
   );
 }
 
+/** Whoever changes a spec leaves a program behind with each change. */
+const KEPT_PROGRAMS = 16;
+
+function forgetOld(folder: string): void {
+  const byAge = filesIn(folder).map((name) => ({ name, mtimeMs: statSync(join(folder, name)).mtimeMs }));
+  byAge.sort((a, b) => b.mtimeMs - a.mtimeMs);
+  for (const { name } of byAge.slice(KEPT_PROGRAMS)) rmSync(join(folder, name), { force: true });
+}
+
 /** A cache that cannot be written is no cache: the next run compiles again. */
 function keepProgram(file: string, program: WalkProgram): void {
   const temporary = `${file}.${process.pid}`;
@@ -92,6 +101,7 @@ function keepProgram(file: string, program: WalkProgram): void {
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(temporary, JSON.stringify(program));
     renameSync(temporary, file);
+    forgetOld(join(file, '..'));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
   }
