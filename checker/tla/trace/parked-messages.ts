@@ -58,6 +58,9 @@ export class ParkedMessages {
   }
 
   #withNetwork(state: State, network: Value): State {
-    return state.map((value, index) => (index === this.#network ? network : value));
+    // Not by map, whose result V8 lays out in another way than all other states once that is optimised.
+    const changed = state.slice();
+    changed[this.#network] = network;
+    return changed;
   }
 }
