@@ -36,7 +36,8 @@ export function emitAction(
   switch (expression.kind) {
     case 'conjunction':
       return joinedConjuncts(unit, expression, environment, mode).reduceRight<Rest>(
-        (after, item) => () => action(item, after),
+        (after, item, index) => () =>
+          index === 0 ? action(item, after) : emitLaterConjunct(unit, item, environment, mode, after),
         rest,
       )();
     case 'disjunction':
@@ -112,6 +113,29 @@ function joinedConjuncts(
     }
   }
   return joined.map((items) => (items.length === 1 ? items[0] : { ...conjunction, items }));
+}
+
+/**
+ * A conjunct after the first. Where every variable has its value already, TLC only evaluates what is left: however
+ * many ways there are for it to be true, they are one state (tlc2.tool.Tool.getNextStatesAllAssigned).
+ */
+function emitLaterConjunct(
+  unit: Unit,
+  expression: Expression,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  // A diagnosis asks for every condition by itself, and not for how many states there are.
+  if (unit.instrumentation.conditions || !unit.forms.isBranching(expression))
+    return emitAction(unit, expression, environment, mode, rest);
+  const draft = mode === 'next' ? environment.next : environment.current;
+  return sharing(unit, rest, (after) =>
+    [
+      `if (isComplete(${draft}, ${unit.contexts.variableCount})) { ${emitCondition(unit, expression, environment, after)} }`,
+      `else { ${emitAction(unit, expression, environment, mode, after)} }`,
+    ].join('\n'),
+  );
 }
 
 function emitDirectly(unit: Unit, expression: Expression, environment: Environment, rest: Rest): string {

@@ -184,6 +184,10 @@ export class Contexts {
     return own ?? scoped.get(place.module)?.get(target.name);
   }
 
+  get variableCount(): number {
+    return this.#variables.size;
+  }
+
   variableIndex(name: string): number {
     const index = this.#variables.get(name);
     if (index === undefined) throw new RangeError(`${name} is no variable of the root module`);

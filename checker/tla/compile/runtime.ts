@@ -49,6 +49,12 @@ const support = {
     return true;
   },
 
+  /** Whether each of so many variables has a value. */
+  isComplete(draft: readonly (Value | undefined)[], variables: number): boolean {
+    for (let index = 0; index < variables; index += 1) if (draft[index] === undefined) return false;
+    return true;
+  },
+
   /** Puts back what a draft of a state was. */
   restore(next: (Value | undefined)[], before: readonly (Value | undefined)[]): void {
     for (let index = 0; index < next.length; index += 1) next[index] = before[index];
