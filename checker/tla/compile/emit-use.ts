@@ -62,7 +62,7 @@ export function meaningOf(unit: Unit, reference: Reference, environment: Environ
   if (target.kind === 'parameter' || target.kind === 'bound')
     return meaningOfLocal(environment.scope.get(target), environment, target.name);
   const place = contexts.follow(reference.via, environment);
-  const override = contexts.overrideOf(target, { ...place, module: environment.module });
+  const override = contexts.overrideOf(reference, environment);
   if (override !== undefined && override.target !== target) {
     return meaningOf(unit, override, environmentOf(contexts.root, environment.current, environment.next));
   }
@@ -70,7 +70,7 @@ export function meaningOf(unit: Unit, reference: Reference, environment: Environ
   if (target.kind === 'definition') {
     const local = place.scope.get(target);
     if (local?.kind === 'let') return { kind: 'let', local };
-    const value = contexts.valueOf(target, place);
+    const value = contexts.valueOf(target, reference.via, environment);
     if (value !== undefined) return { kind: 'constant', name: value };
     return { kind: 'definition', definition: target, place };
   }

@@ -142,24 +142,30 @@ export class Contexts {
     return via.reduce((place, step) => this.#enter(step, place, environment), environment);
   }
 
-  /** The definition that a configuration puts in the place of a name. */
-  overrideOf(target: Target, place: Environment): Reference | undefined {
+  /** What a configuration puts in the place of a name: a definition or a constant of the root module. */
+  overrideOf(reference: Reference, user: Environment): Reference | undefined {
+    const { target } = reference;
     if (target.kind !== 'definition' && target.kind !== 'constant' && target.kind !== 'builtin')
       return undefined;
     const { overrides, scopedOverrides } = this.bindings;
     const name =
-      (scopedOverrides === undefined ? undefined : this.#scoped(target, place, scopedOverrides)) ??
-      (this.#isSeenByRoot(target, place.context) ? overrides.get(target.name) : undefined);
-    return name === undefined ? undefined : this.#module.definitions.get(name);
+      (scopedOverrides === undefined ? undefined : this.#scoped(target, user, scopedOverrides)) ??
+      (overrides.has(target.name) && this.#isOfRoot(reference, user)
+        ? overrides.get(target.name)
+        : undefined);
+    if (name === undefined) return undefined;
+    const constant = this.#module.constants.find((each) => each.name === name);
+    return constant === undefined ? this.#module.definitions.get(name) : { target: constant, via: [] };
   }
 
   /** The key of the value that a configuration puts in the place of a definition. */
-  valueOf(definition: Definition, place: Environment): string | undefined {
+  valueOf(definition: Definition, via: readonly InstanceStep[], user: Environment): string | undefined {
     const { values, scopedValues } = this.bindings;
     if (scopedValues?.get(definition.module)?.has(definition.name)) {
       return scopedKey(definition.module, definition.name);
     }
-    return values.has(definition.name) && place.context.parent === undefined ? definition.name : undefined;
+    const isReplaced = values.has(definition.name) && this.#isOfRoot({ target: definition, via }, user);
+    return isReplaced ? definition.name : undefined;
   }
 
   /** Whether there is a value under a key. */
@@ -177,11 +183,11 @@ export class Contexts {
 
   #scoped(
     target: Definition | Constant | { kind: 'builtin'; name: string },
-    place: Environment,
+    user: Environment,
     scoped: ReadonlyMap<string, ReadonlyMap<string, string>>,
   ): string | undefined {
     const own = target.kind === 'definition' ? scoped.get(target.module)?.get(target.name) : undefined;
-    return own ?? scoped.get(place.module)?.get(target.name);
+    return own ?? scoped.get(user.module)?.get(target.name);
   }
 
   get variableCount(): number {
@@ -210,9 +216,23 @@ export class Contexts {
     return this.#topLevel.has(definition);
   }
 
-  /** Only names that the root module sees are replaced, but a standard module is the same everywhere. */
-  #isSeenByRoot(target: { readonly kind: string }, context: Context): boolean {
-    return target.kind === 'builtin' || context.parent === undefined;
+  /**
+   * Whether a name means what it means in the root module. TLC puts what replaces a definition at the definition
+   * itself, wherever it is used: in nested and in instantiated modules too (tlc2.tool.impl.SpecProcessor). But an
+   * INSTANCE with something to substitute makes definitions of its own: those are replaced where the root names them.
+   */
+  #isOfRoot(reference: Reference, user: Environment): boolean {
+    const { target, via } = reference;
+    if (target.kind === 'builtin') return true;
+    if (target.kind === 'constant')
+      return (
+        this.#module.constants.includes(target) &&
+        substitutionFor(target, this.follow(via, user).context) === undefined
+      );
+    const own = this.#module.definitions.get(target.name);
+    if (own?.target !== target) return false;
+    if (via.length === 0 && own.via.every(({ instance }) => !isParameterised(instance.module))) return true;
+    return via.length === own.via.length && via.every((step, i) => step.instance === own.via[i]?.instance);
   }
 
   #enter(step: InstanceStep, place: Environment, user: Environment): Environment {
@@ -267,4 +287,9 @@ export function substitutionFor(target: Constant | Variable, context: Context): 
     if (macro !== undefined) return macro;
   }
   return undefined;
+}
+
+/** Whether there is something to substitute in a module, so that each of its instances is another. */
+function isParameterised(module: Module): boolean {
+  return module.constants.length > 0 || module.variables.length > 0;
 }

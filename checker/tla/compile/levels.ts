@@ -92,7 +92,7 @@ export class Levels {
 
   #levelOfTarget(reference: Reference, environment: Environment): Level {
     const place = this.#contexts.follow(reference.via, environment);
-    const override = this.#contexts.overrideOf(reference.target, { ...place, module: environment.module });
+    const override = this.#contexts.overrideOf(reference, environment);
     if (override !== undefined) return this.#levelOfTarget(override, rootOf(this.#contexts, environment));
     const { target } = reference;
     switch (target.kind) {

@@ -97,8 +97,7 @@ export class Formulas {
 
   #unfoldUse(formula: Formula, expression: Expression, reference: Reference): Formula | undefined {
     const { target, via } = reference;
-    const place = this.#contexts.follow(via, formula.environment);
-    const override = this.#contexts.overrideOf(target, { ...place, module: formula.environment.module });
+    const override = this.#contexts.overrideOf(reference, formula.environment);
     if (override !== undefined) {
       // A definition of the root module: what surrounds the name that it replaces says nothing about it.
       return this.formulaOf({ kind: 'reference', reference: override, span: expression.span });
@@ -111,7 +110,7 @@ export class Formulas {
   #unfoldCall(formula: Formula, expression: ExpressionOf<'apply'>): Formula | undefined {
     const { target, via } = expression.reference;
     if (target.kind !== 'definition' || target.isRecursive || via.length > 0) return undefined;
-    if (this.#contexts.overrideOf(target, formula.environment) !== undefined) return undefined;
+    if (this.#contexts.overrideOf(expression.reference, formula.environment) !== undefined) return undefined;
     const { inContext } = formula;
     return {
       ...formula,
