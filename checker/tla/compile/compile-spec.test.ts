@@ -70,6 +70,32 @@ describe('successors, as TLC generates them', () => {
   test.each([
     ['each disjunct is one', "(x' = 1 /\\ UNCHANGED y) \\/ (x' = 2 /\\ y' = 5)", ['1 1', '2 5']],
     [
+      'the first of several names runs fastest',
+      "\\E i, j \\in {1, 2} : x' = i /\\ y' = j",
+      ['1 1', '2 1', '1 2', '2 2'],
+    ],
+    [
+      'so it does in several sets',
+      "\\E i \\in {1, 2}, j \\in {1, 2} : x' = i /\\ y' = j",
+      ['1 1', '2 1', '1 2', '2 2'],
+    ],
+    [
+      'behind the last assignment a condition of two disjuncts gives one',
+      "x' = 1 /\\ y' = 2 /\\ (x = 0 \\/ y = 1) /\\ \\E i \\in 1..3 : i > 0",
+      ['1 2'],
+    ],
+    ['there it is evaluated no further than it has to', "x' = 1 /\\ y' = 2 /\\ (x = 0 \\/ <<>>[1])", ['1 2']],
+    [
+      'where a disjunct assigns the last variable, the others still do',
+      "x' = 1 /\\ (y' = 2 \\/ y' = 3 \\/ x = 0)/\\ y' = 2",
+      ['1 2', '1 2'],
+    ],
+    [
+      'the conjuncts of \\A but the first are only evaluated there',
+      "\\A i \\in 1..3 : (x' = 1 /\\ y' = 2) \\/ (x' = 1 /\\ y' = 2)",
+      ['1 2', '1 2'],
+    ],
+    [
       'a true condition of two disjuncts gives two',
       "(x = 0 \\/ y = 1) /\\ x' = 3 /\\ y' = y",
       ['3 1', '3 1'],

@@ -20,6 +20,8 @@ import { type Effects, Host } from './host.ts';
 import { Levels } from './levels.ts';
 import { link, sourceOf } from './link.ts';
 import { ParameterUses } from './parameter-uses.ts';
+import { Registers } from './registers.ts';
+import type { SearchLevel } from './search-level.ts';
 import { completeState, type Draft, type Search, type SearchProgram } from './search-program.ts';
 import { type Analyses, type ConditionSite, type Instrumentation, PLAIN, Unit } from './unit.ts';
 
@@ -64,8 +66,10 @@ export interface CountedNext {
 
 export class CompiledModule implements CompiledSpec {
   readonly variables: readonly string[];
+  readonly level: SearchLevel;
   readonly #contexts: Contexts;
   readonly #analyses: Analyses;
+  readonly #registers = new Registers();
   readonly #host: Host;
 
   constructor(module: Module, bindings: ConstantBindings, effects: Effects) {
@@ -76,7 +80,8 @@ export class CompiledModule implements CompiledSpec {
       parameters: new ParameterUses(this.#contexts),
       forms: new FormulaForms(this.#contexts),
     };
-    this.#host = new Host(this.#contexts.values, effects);
+    this.level = this.#registers.level;
+    this.#host = new Host(this.#contexts.values, effects, this.#registers);
   }
 
   initialStates(init: Expression, found: (state: State) => void): void {
@@ -151,7 +156,7 @@ export class CompiledModule implements CompiledSpec {
    * on the way to a successor, outermost first.
    */
   compileCounted(next: Expression): CountedNext {
-    const host = new Host(this.#contexts.values, SILENT);
+    const host = new Host(this.#contexts.values, SILENT, this.#registers);
     const unit = this.#unit({ ...PLAIN, calls: true, counts: true });
     const run = link<Search>(unit, this.#nextRoot(unit, next), host);
     const entered: string[] = [];

@@ -1,5 +1,6 @@
 import type { Expression } from '../syntax/ast.ts';
 import type { Value } from '../values/value.ts';
+import type { SearchLevel } from './search-level.ts';
 
 /** One value per variable, in the order of CompiledSpec.variables. Never changed once it is found. */
 export type State = readonly Value[];
@@ -39,6 +40,8 @@ export interface Successor {
  */
 export interface CompiledSpec {
   readonly variables: readonly string[];
+  /** What TLCGet("level") says in all that is compiled: whoever searches says where it is. */
+  readonly level: SearchLevel;
   /** Each assignment of all variables that satisfies the formula, in order, repeated where TLC repeats it. */
   initialStates(init: Expression, found: (state: State) => void): void;
   /** Each successor by the action `next`, in order, repeated where TLC repeats it. */

@@ -7,7 +7,16 @@ import { allUses, bindArguments } from './emit-call.ts';
 import { emitDirect } from './emit-direct.ts';
 import { emitLetStatements } from './emit-let.ts';
 import { meaningOf } from './emit-use.ts';
-import { declareSets, emitArms, emitBoolean, emitValue, type Loop, located, loopsOf } from './emit-value.ts';
+import {
+  declareSets,
+  emitArms,
+  emitBoolean,
+  emitValue,
+  insideLoops,
+  type Loop,
+  located,
+  loopsOf,
+} from './emit-value.ts';
 import { type ActionMode, type Environment, withLocals } from './environment.ts';
 import { LEVEL } from './levels.ts';
 import { partsOfUnchanged } from './unchanged-parts.ts';
@@ -201,39 +210,52 @@ function emitQuantifiedAction(
   rest: Rest,
 ): string {
   const { declarations, loops } = declareSets(unit, loopsOf(unit, expression.bindings, environment));
-  const inside = withLocals(
-    environment,
-    loops.flatMap((loop) => [...loop.locals]),
-  );
-  const body = (after: Rest): string => emitAction(unit, expression.body, inside, mode, after);
-  if (expression.quantifier === 'forall') return declarations + emitForAll(unit, loops, body, rest);
+  const inside = insideLoops(environment, loops);
+  if (expression.quantifier === 'forall')
+    return declarations + emitForAll(unit, expression, loops, inside, mode, rest);
   return sharing(
     unit,
     rest,
-    (after) =>
-      declarations +
-      loops.reduceRight(
-        (inner, loop) => `for (const ${loop.element} of elements(${loop.set})) { ${loop.prologue}${inner} }`,
-        body(after),
-      ),
+    (after) => declarations + nestedLoops(loops, emitAction(unit, expression.body, inside, mode, after)),
   );
 }
 
-/** \A is a conjunction of as many conjuncts as there are elements: each goes on with the next one. */
-function emitForAll(unit: Unit, loops: readonly Loop[], body: (after: Rest) => string, rest: Rest): string {
-  const [loop, ...inner] = loops;
-  if (loop === undefined) return body(rest);
+/**
+ * \A is a conjunction of as many conjuncts as there are elements, each of which goes on with the next one. After the
+ * first TLC takes them from the last to the second (ActionItemList.cons).
+ */
+function emitForAll(
+  unit: Unit,
+  expression: ExpressionOf<'quantified'>,
+  loops: readonly Loop[],
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
   const items = unit.fresh('items');
+  const add = unit.fresh('add');
   const from = unit.fresh('from');
   const index = unit.fresh('index');
-  const step = emitForAll(unit, inner, body, () => `${from}(${index} + 1);`);
+  const elements = `[${loops.map((loop) => loop.element).join(', ')}]`;
+  const next: Rest = () => `${from}(${index} + 1);`;
+  const body = emitAction(unit, expression.body, environment, mode, next);
+  const later = emitLaterConjunct(unit, expression.body, environment, mode, next);
   return [
-    `const ${items} = [...elements(${loop.set})];`,
+    `const ${items} = conjunctsOfAll((${add}) => { ${nestedLoops(loops, `${add}(${elements});`)} });`,
     `const ${from} = (${index}) => {`,
     `if (${index} === ${items}.length) { ${rest()} return; }`,
-    `const ${loop.element} = ${items}[${index}]; ${loop.prologue}${step}`,
+    `const ${elements} = ${items}[${index}]; ${loops.map((loop) => loop.prologue).join('')}`,
+    later === body ? body : `if (${index} === 0) { ${body} } else { ${later} }`,
     `};\n${from}(0);`,
   ].join('\n');
+}
+
+/** The first name runs fastest. */
+function nestedLoops(loops: readonly Loop[], body: string): string {
+  return loops.reduce(
+    (inner, loop) => `for (const ${loop.element} of elements(${loop.set})) { ${loop.prologue}${inner} }`,
+    body,
+  );
 }
 
 function emitActionOrStutter(

@@ -46,7 +46,7 @@ export function emitDirect(unit: Unit, expression: Expression, environment: Envi
       // Only \A is of this kind.
       const loops = loopsOf(unit, expression.bindings, environment);
       const body = emitDirect(unit, expression.body, insideLoops(environment, loops));
-      return loops.reduceRight((inner, loop) => `every(${loop.set}, ${arrow(loop, inner)})`, body);
+      return loops.reduce((inner, loop) => `every(${loop.set}, ${arrow(loop, inner)})`, body);
     }
     case 'reference':
       return emitDirectUse(unit, expression, [], environment);

@@ -250,7 +250,10 @@ export interface Loop {
   readonly locals: readonly (readonly [Bound, Local])[];
 }
 
-/** `x, y \in S, <<a, b>> \in T` as one loop for each name or tuple, all sets read outside of the loops. */
+/**
+ * `x, y \in S, <<a, b>> \in T` as one loop for each name or tuple, all sets read outside of the loops. The first is
+ * the innermost: in TLC the first name runs fastest (tlc2.tool.ContextEnumerator).
+ */
 export function loopsOf(unit: Unit, bindings: readonly Binding[], environment: Environment): Loop[] {
   return bindings.flatMap((binding) => {
     const set = emitValue(unit, binding.set, environment);
@@ -307,7 +310,7 @@ function emitQuantified(
   const body = emitBoolean(unit, expression.body, insideLoops(environment, loops));
   const test = expression.quantifier === 'exists' ? 'some' : 'every';
   const { declarations, loops: nested } = declareSets(unit, loops);
-  const code = nested.reduceRight((inner, loop) => `${test}(${loop.set}, ${arrow(loop, inner)})`, body);
+  const code = nested.reduce((inner, loop) => `${test}(${loop.set}, ${arrow(loop, inner)})`, body);
   return declarations === '' ? code : `(() => { ${declarations}return ${code}; })()`;
 }
 
@@ -330,7 +333,7 @@ function emitMap(unit: Unit, expression: ExpressionOf<'map'>, environment: Envir
   const add = unit.fresh('add');
   const body = emitValue(unit, expression.body, insideLoops(environment, loops));
   const { declarations, loops: nested } = declareSets(unit, loops);
-  const code = nested.reduceRight(
+  const code = nested.reduce(
     (inner, loop) => `for (const ${loop.element} of elements(${loop.set})) { ${loop.prologue}${inner} }`,
     `${add}(${body});`,
   );

@@ -1,8 +1,8 @@
 import { EvaluationError } from '../values/evaluation-error.ts';
-import { format } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
+import { Registers } from './registers.ts';
 
-/** What PrintT, Print, TLCGet and TLCSet act on. */
+/** What PrintT and Print act on. */
 export interface Effects {
   print(value: Value): void;
 }
@@ -21,13 +21,14 @@ export class Host {
   readonly #constants: ReadonlyMap<string, Value>;
   readonly #effects: Effects;
   readonly #kept = new Map<string, Value>();
-  readonly #registers = new Map<string, Value>();
+  readonly #registers: Registers;
   onCondition: ConditionListener = () => {};
   onCall: CallListener = { enter: () => {}, leave: () => {} };
 
-  constructor(constants: ReadonlyMap<string, Value>, effects: Effects) {
+  constructor(constants: ReadonlyMap<string, Value>, effects: Effects, registers = new Registers()) {
     this.#constants = constants;
     this.#effects = effects;
+    this.#registers = registers;
   }
 
   constant(name: string): Value {
@@ -50,15 +51,11 @@ export class Host {
   }
 
   register(key: Value): Value {
-    const value = this.#registers.get(format(key));
-    if (value === undefined)
-      throw new EvaluationError('RC4253', `TLCGet(${format(key)}) is not supported here`);
-    return value;
+    return this.#registers.get(key);
   }
 
   setRegister(key: Value, value: Value): boolean {
-    this.#registers.set(format(key), value);
-    return true;
+    return this.#registers.set(key, value);
   }
 
   /** Counts, by the sites of the unit that counts. */

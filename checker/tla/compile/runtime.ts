@@ -110,6 +110,16 @@ const support = {
     return operations.setOf(items);
   },
 
+  /** The elements of a \A in the order of the conjuncts that they make: the first, then from the last to the second. */
+  conjunctsOfAll<Item>(fill: (add: (item: Item) => void) => void): Item[] {
+    const items: Item[] = [];
+    fill((item) => {
+      items.push(item);
+    });
+    const [first, ...others] = items;
+    return first === undefined ? others : [first, ...others.reverse()];
+  },
+
   /** Whether an action has a successor: the search ends at the first. */
   isPossible(search: (found: () => never) => void): boolean {
     try {
