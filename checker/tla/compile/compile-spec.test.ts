@@ -148,6 +148,31 @@ describe('successors, as TLC generates them', () => {
   });
 });
 
+describe('a function applied as an action, whose rule TLC takes as the action', () => {
+  const from = (more: string, next: string) =>
+    steps(compile(`EXTENDS Integers\nVARIABLE x\n${more}\nInit == x = 0\nNext == ${next}`))['0'];
+
+  test.each([
+    ['of a state', 'F[i \\in {0, 1}] == i = x \\/ i < 2', "F[0] /\\ x' = 1", ['1', '1']],
+    ['that is a literal', '', "[i \\in {0, 1} |-> x' = i \\/ x' = 0][1]", ['1', '0']],
+    [
+      'that is recursive',
+      'P(j) == LET S[i \\in 0..2] == i = 0 \\/ (\\E k \\in {1, 2} : i > 0 /\\ k > x /\\ S[i - 1]) IN S[j]',
+      "P(2) /\\ x' = 1",
+      ['1', '1', '1', '1'],
+    ],
+    ['but not a constant', 'F[i \\in {0, 1}] == i = 0 \\/ i < 2', "F[0] /\\ x' = 1", ['1']],
+  ])('%s', (_what, more, next, expected) => {
+    expect(from(more, next)).toEqual(expected);
+  });
+
+  test('is refused outside of its domain', () => {
+    expect(() => from('', "[i \\in {0, 1} |-> x' = i \\/ x' = 0][2]")).toThrow(
+      expect.objectContaining({ code: 'RC1853' }),
+    );
+  });
+});
+
 describe('instances', () => {
   const COUNTER =
     "EXTENDS Naturals\nCONSTANT Step\nVARIABLE n\nInit == n = 0\nNext == n' = n + Step\nTwice == 2 * n";

@@ -3,6 +3,7 @@ import { variableBehind } from './assigned-variable.ts';
 import { isExpression } from './children.ts';
 import { partsOfCondition } from './condition-parts.ts';
 import { emitActionCall, emitLetAction } from './emit-action-call.ts';
+import { emitAppliedFunction } from './emit-applied-function.ts';
 import { allUses, bindArguments } from './emit-call.ts';
 import { emitDirect } from './emit-direct.ts';
 import { emitLetStatements } from './emit-let.ts';
@@ -70,6 +71,19 @@ export function emitAction(
       return emitActionUse(unit, expression, [], environment, mode, rest);
     case 'apply':
       return emitActionUse(unit, expression, expression.arguments, environment, mode, rest);
+    case 'application':
+      return sharing(
+        unit,
+        rest,
+        (after) =>
+          emitAppliedFunction(
+            unit,
+            expression,
+            environment,
+            (body, inside, then) => emitAction(unit, body, inside, mode, then),
+            after,
+          ) ?? emitCondition(unit, expression, environment, after),
+      );
     case 'unchanged':
       return mode === 'next'
         ? emitUnchanged(unit, expression.operand, environment, rest)

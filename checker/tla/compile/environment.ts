@@ -52,8 +52,19 @@ export interface LetLocal {
 
 export type LetForm = 'value' | 'direct' | ActionMode;
 
+/** A recursive function that is under way as an action: it is called with an argument and what comes after. */
+export interface FunctionAction {
+  readonly js: string;
+  /** The states that it reads and assigns. */
+  readonly current: string;
+  readonly next: string;
+}
+
 /** How a local name is read in JavaScript. A `lazy` one may hold a Lazy or a value. */
-export type Local = { readonly kind: 'value' | 'lazy' | 'operator'; readonly js: string } | Macro | LetLocal;
+export type Local =
+  | { readonly kind: 'value' | 'lazy' | 'operator'; readonly js: string; readonly action?: FunctionAction }
+  | Macro
+  | LetLocal;
 
 /** An action assigns the primed variables, an initial predicate the unprimed. */
 export type ActionMode = 'next' | 'init';

@@ -79,12 +79,25 @@ export class FormulaForms {
         return this.isBranching(expression.body);
       case 'action-or-stutter':
         return expression.form === 'box' || this.isBranching(expression.action);
+      case 'application':
+        return this.#isBranchingFunction(expression.function);
       case 'reference':
       case 'apply':
         return this.#isBranchingUse(expression.reference, expression);
       default:
         return false;
     }
+  }
+
+  /** TLC takes the rule of a function as an action where it is applied. */
+  #isBranchingFunction(expression: Expression): boolean {
+    if (expression.kind === 'function' || expression.kind === 'recursive-function')
+      return this.isBranching(expression.body);
+    if (expression.kind !== 'reference') return false;
+    const { target } = expression.reference;
+    // A bound name may be that of the recursive function whose rule this stands in.
+    if (target.kind === 'bound') return true;
+    return target.kind === 'definition' && this.#isBranchingFunction(target.body);
   }
 
   #isBranchingUse(reference: Reference, expression: Expression): boolean {
