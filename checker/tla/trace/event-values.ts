@@ -10,6 +10,7 @@ import type {
   TraceEvent,
 } from '../../../traces/trace-format.ts';
 import type { ClusterState, FullServerState, WrittenState } from '../../replay/cluster-state.ts';
+import { mapped } from '../values/mapped.ts';
 import {
   EMPTY_BAG,
   emptySequence,
@@ -110,7 +111,7 @@ export class EventValues {
         return recordOf(REQUEST_VOTE_RESPONSE, [type, from, to, term, message.voteGranted]);
       case 'AppendEntriesRequest': {
         const { prevLogIndex, prevLogTerm, leaderCommit } = message;
-        const entries = sequence(message.entries.map(entryValue));
+        const entries = sequence(mapped(message.entries, entryValue));
         return recordOf(APPEND_ENTRIES_REQUEST, [
           type,
           from,
@@ -134,14 +135,15 @@ export class EventValues {
   #serverEventFields(event: ServerTraceEvent): Field[] {
     const fields: Field[] = [['server', string(event.server)]];
     if ('message' in event) fields.push(['message', this.#messageOf(event.message)]);
-    if ('sends' in event) fields.push(['sends', sequence(event.sends.map((message) => this.#send(message)))]);
+    if ('sends' in event)
+      fields.push(['sends', sequence(mapped<Message, Value>(event.sends, (message) => this.#send(message)))]);
     if (event.action === 'Persist' && event.releases !== undefined && event.releases.length > 0) {
-      fields.push(['releases', sequence(event.releases.map((id) => this.#released(id)))]);
+      fields.push(['releases', sequence(mapped(event.releases, (id) => this.#released(id)))]);
     }
     if ('args' in event && event.args !== undefined) fields.push(['args', argsValue(event.args)]);
     const state = stateFields(event.state, event.log);
     if (state.length > 0) fields.push(['state', record(state)]);
-    if (event.unobserved !== undefined) fields.push(['unobserved', setOf(event.unobserved.map(string))]);
+    if (event.unobserved !== undefined) fields.push(['unobserved', setOf(mapped(event.unobserved, string))]);
     return fields;
   }
 
@@ -281,7 +283,7 @@ function stateFields(state: Partial<ObservedState> | undefined, log: LogChange |
   if (log === undefined) return fields;
   const change = record([
     ['keep', log.keep],
-    ['append', sequence(log.append.map(entryValue))],
+    ['append', sequence(mapped(log.append, entryValue))],
   ]);
   return [...fields, ['log', change]];
 }
@@ -294,7 +296,7 @@ function observedFields(state: Partial<ObservedState>): Field[] {
   if (votedFor !== undefined) fields.push(['votedFor', serverOrNil(votedFor)]);
   if (role !== undefined) fields.push(['role', string(role)]);
   if (commitIndex !== undefined) fields.push(['commitIndex', commitIndex]);
-  if (votesGranted !== undefined) fields.push(['votesGranted', setOf(votesGranted.map(string))]);
+  if (votesGranted !== undefined) fields.push(['votesGranted', setOf(mapped(votesGranted, string))]);
   if (nextIndex !== undefined) fields.push(['nextIndex', indexes(nextIndex)]);
   if (matchIndex !== undefined) fields.push(['matchIndex', indexes(matchIndex)]);
   return fields;

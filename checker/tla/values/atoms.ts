@@ -10,9 +10,9 @@ const modelValues = new Map<string, ModelValue>();
 
 /** A TLA+ string. Made by `string` only, so that equal strings are identical. */
 export class StringValue {
-  readonly hashCode: number;
-  readonly token: number;
-  readonly text: string;
+  declare readonly hashCode: number;
+  declare readonly token: number;
+  declare readonly text: string;
 
   constructor(text: string, token: number) {
     this.hashCode = hashOfText(text, 0x5bd1);
@@ -23,11 +23,11 @@ export class StringValue {
 
 /** A model value of the configuration. Made by `modelValue` only, so that equal ones are identical. */
 export class ModelValue {
-  readonly hashCode: number;
-  readonly token: number;
-  readonly name: string;
+  declare readonly hashCode: number;
+  declare readonly token: number;
+  declare readonly name: string;
   /** The letter of a typed model value (`A` of `A_x`), or the empty string. */
-  readonly type: string;
+  declare readonly type: string;
 
   constructor(name: string, token: number) {
     this.hashCode = hashOfText(name, 0x2f0d);

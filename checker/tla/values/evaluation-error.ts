@@ -26,3 +26,12 @@ export function tooDeep(error: unknown): unknown {
     ? new EvaluationError('RC4254', 'the recursion is too deep for this engine')
     : error;
 }
+
+/** Runs something; where it exhausts the stack, that is a refusal with a code. */
+export function refusingDepth<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw tooDeep(error);
+  }
+}

@@ -15,9 +15,9 @@ export class FunctionValue {
   sum = 0;
   /** Whether it is known to have no lazy parts. */
   normal = false;
-  shape: Shape;
+  declare shape: Shape;
   /** In the order of the shape's keys. */
-  readonly values: readonly Value[];
+  declare readonly values: readonly Value[];
 
   constructor(shape: Shape, values: readonly Value[]) {
     this.shape = shape;

@@ -7,6 +7,7 @@ import { hash } from './hash.ts';
 import { itemAt } from './item-at.ts';
 import { LazyFunction } from './lazy-function.ts';
 import { LazySet } from './lazy-set.ts';
+import { mapped } from './mapped.ts';
 import { isMember } from './membership.ts';
 import { compare } from './order.ts';
 import { refuseApplication, refuseType } from './refusals.ts';
@@ -37,10 +38,10 @@ export function functionOf(keys: readonly Value[], values: readonly Value[]): Va
   const kept = order.filter(
     (at, i) => i === 0 || compare(itemAt(keys, itemAt(order, i - 1)), itemAt(keys, at)) !== 0,
   );
-  const shape = shapeOfSorted(kept.map((i) => itemAt(keys, i)));
+  const shape = shapeOfSorted(mapped(kept, (i) => itemAt(keys, i)));
   return functionOverShape(
     shape,
-    kept.map((i) => itemAt(values, i)),
+    mapped(kept, (i) => itemAt(values, i)),
   );
 }
 

@@ -18,9 +18,9 @@ function powerOfBase(exponent: number): number {
  * each prefix as far as somebody asked.
  */
 export class SequenceBuffer {
-  readonly items: Value[];
+  declare readonly items: Value[];
   /** prefixes[i] is the hash of the first i items. */
-  readonly prefixes: number[];
+  declare readonly prefixes: number[];
   /** So many items from the first on are known to have no lazy parts. */
   normalTo = 0;
 
@@ -52,9 +52,9 @@ export class SequenceBuffer {
 export class SequenceValue {
   /** 0 until it is known. */
   hashCode = 0;
-  buffer: SequenceBuffer;
-  start: number;
-  readonly length: number;
+  declare buffer: SequenceBuffer;
+  declare start: number;
+  declare readonly length: number;
 
   constructor(buffer: SequenceBuffer, start: number, length: number) {
     this.buffer = buffer;

@@ -21,7 +21,7 @@ export class SetValue {
   sum = 0;
   /** Whether it is known to have no lazy parts. */
   normal = false;
-  readonly items: readonly Value[];
+  declare readonly items: readonly Value[];
   #shape: Shape | undefined;
 
   constructor(items: readonly Value[]) {
@@ -53,8 +53,8 @@ export const emptySet = new SetValue([]);
 export class IntervalValue {
   /** 0 until it is known. */
   hashCode = 0;
-  readonly low: number;
-  readonly high: number;
+  declare readonly low: number;
+  declare readonly high: number;
   #explicit: SetValue | undefined;
 
   constructor(low: number, high: number) {

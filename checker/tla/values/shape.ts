@@ -24,19 +24,19 @@ function shareOf(weight: number): number {
  * same domain often share one shape, but only `sameShape` says whether their domains are the same.
  */
 export class Shape {
-  readonly hashCode: number;
-  readonly keys: readonly Value[];
-  readonly size: number;
+  declare readonly hashCode: number;
+  declare readonly keys: readonly Value[];
+  declare readonly size: number;
   /** One for each key. */
-  readonly weights: readonly number[];
+  declare readonly weights: readonly number[];
   /** The shares of all keys, from which the hash of a shape with one key more is found. */
-  readonly sum: number;
+  declare readonly sum: number;
   /** Whether the keys are 1..n: a function of this shape is a sequence. */
-  readonly isSequence: boolean;
+  declare readonly isSequence: boolean;
   /** Whether all keys are strings, and there are some: a function of this shape is a record. */
-  readonly isRecord: boolean;
+  declare readonly isRecord: boolean;
   /** Whether equality of the keys is identity. */
-  readonly allAtoms: boolean;
+  declare readonly allAtoms: boolean;
   /** The keys as a set, once somebody asked for the DOMAIN. */
   domain: SetValue | undefined = undefined;
   #names: Map<string, number> | undefined;
