@@ -58,8 +58,10 @@ export const TLA_CODES = {
       'TLC may know it: --engine tlc.',
   },
   RC4253: {
-    title: 'TLCGet of something that the native engine does not keep',
-    explanation: 'Only values that TLCSet has set before can be read.',
+    title: 'TLCGet or TLCSet of something that the native engine does not keep',
+    explanation:
+      'TLCGet reads the values that TLCSet has set before, and "level" while a model is explored; TLCSet sets values by ' +
+      'natural numbers. TLC knows more names: --engine tlc.',
   },
   RC4254: {
     title: 'the recursion is too deep',

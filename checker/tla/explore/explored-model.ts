@@ -1,4 +1,5 @@
 import type { State, StateFunction, StatePredicate, StepPredicate } from '../compile/compiled-spec.ts';
+import type { SearchLevel } from '../compile/search-level.ts';
 import type { ModelValue, Value } from '../values/value.ts';
 
 /** A permutation of model values: what is not a key stays as it is. */
@@ -23,4 +24,6 @@ export interface ExploredModel {
   /** Generators of the group of permutations under which states are one state. */
   readonly symmetry?: readonly Permutation[];
   readonly checkDeadlock: boolean;
+  /** Where the search says how far it is, for formulas that ask. */
+  readonly level?: SearchLevel;
 }

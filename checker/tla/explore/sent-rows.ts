@@ -24,6 +24,10 @@ export class SentRows {
     return isKnown;
   }
 
+  clear(): void {
+    this.#cells.fill(UNUSED);
+  }
+
   #slotOf(row: Int32Array): number {
     let h = 0x165667b1;
     for (let i = 0; i < this.#width; i++) {

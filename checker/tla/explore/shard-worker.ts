@@ -32,6 +32,7 @@ export class ShardWorker implements ShardHost, Partition {
   /** A worker alone owns all states. */
   readonly partition: Partition | undefined;
   readonly continueAfterViolation: boolean;
+  readonly #model: ExploredModel;
   readonly #start: WorkerStart;
   readonly #control: SharedControl;
   readonly #answer: (answer: Answer) => void;
@@ -41,6 +42,7 @@ export class ShardWorker implements ShardHost, Partition {
   #findingsTold = 0;
 
   constructor(model: ExploredModel, start: WorkerStart, answer: (answer: Answer) => void) {
+    this.#model = model;
     this.#start = start;
     this.self = start.self;
     this.partition = start.ports.length > 1 ? this : undefined;
@@ -95,6 +97,8 @@ export class ShardWorker implements ShardHost, Partition {
   }
 
   #level(type: 'find initial states' | 'explore level'): void {
+    // A state may have another view at another level.
+    if (this.#model.level?.wasRead === true) this.#sent.clear();
     if (type === 'find initial states') this.#shard.findInitialStates();
     else this.#shard.exploreLevel();
     this.#spreadStop();

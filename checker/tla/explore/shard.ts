@@ -1,4 +1,5 @@
 import type { State } from '../compile/compiled-spec.ts';
+import { SearchLevel } from '../compile/search-level.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';
 import type { Activity } from './explore-report.ts';
 import type { ExploredModel } from './explored-model.ts';
@@ -50,6 +51,7 @@ export class Shard {
   readonly #model: ExploredModel;
   readonly #host: ShardHost;
   readonly #checks: StateChecks;
+  readonly #level: SearchLevel;
   readonly #formulasViolated = new Set<string>();
   /** The next state to be explored. */
   #next = 0;
@@ -65,6 +67,8 @@ export class Shard {
     this.#host = host;
     this.#checks = new StateChecks(model);
     this.store = new StateStore(model);
+    this.#level = model.level ?? new SearchLevel();
+    this.#level.current = 0;
     const { view } = model;
     this.#identification =
       view === undefined ? { what: 'state', name: '' } : { what: 'view', name: view.name };
@@ -83,6 +87,7 @@ export class Shard {
 
   /** Finds the successors of what is in the queue now. */
   exploreLevel(): void {
+    this.#level.current = (this.#level.current ?? 0) + 1;
     const end = this.store.states.size;
     while (this.#next < end) {
       this.stopped ??= this.#host.shouldStop(this.#next);
@@ -181,7 +186,7 @@ export class Shard {
 
   /** Whether a successor is new here. One outside the constraints always is; one of another shard never. */
   #isNewSuccessor(to: State): boolean {
-    const looksFirst = this.store.isPlain && this.#host.partition === undefined;
+    const looksFirst = this.store.isPlain && this.#host.partition === undefined && !this.#level.wasRead;
     if (looksFirst && this.#find(to) !== NO_STATE) {
       // It satisfies the constraints, but those of the step may have no value.
       this.#checks.satisfiesActionConstraints(this.#from, to);

@@ -1,4 +1,5 @@
 import type { State } from '../compile/compiled-spec.ts';
+import { SearchLevel } from '../compile/search-level.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';
 import type { Activity, Failure, Violation } from './explore-report.ts';
 import type { ExploredModel } from './explored-model.ts';
@@ -49,6 +50,7 @@ class Simulation {
   readonly #model: ExploredModel;
   readonly #options: SimulateOptions;
   readonly #checks: StateChecks;
+  readonly #level: SearchLevel;
   #behaviours = 0;
   #generated = 0;
   #longest = 0;
@@ -64,6 +66,8 @@ class Simulation {
     this.#model = model;
     this.#options = options;
     this.#checks = new StateChecks(model);
+    this.#level = model.level ?? new SearchLevel();
+    this.#level.current = 0;
   }
 
   run(): SimulationReport {
@@ -100,6 +104,7 @@ class Simulation {
 
   #findSuccessors(from: State): void {
     this.#candidates = [];
+    this.#level.current = this.#walk.length;
     const before = this.#generated;
     this.#evaluate({ what: 'successors', name: '' }, () =>
       this.#model.successors(from, (to) => this.#evaluateFound(to, () => this.#foundSuccessor(from, to))),
@@ -113,10 +118,20 @@ class Simulation {
   readonly #foundInitial = (state: State): void =>
     this.#evaluateFound(state, () => {
       this.#generated++;
-      if (this.#checks.satisfiesConstraints(state)) this.#candidates.push(state);
+      if (this.#mayBegin(state)) this.#candidates.push(state);
       this.#check('invariant', this.#checks.violatedInvariant(state), state);
       if (!this.#isOver) this.#check('initial', this.#checks.violatedInitialPredicate(state), state);
     });
+
+  /** As with TLC, a walk is at its first state already when it is asked whether that is within the constraints. */
+  #mayBegin(state: State): boolean {
+    this.#level.current = 1;
+    try {
+      return this.#checks.satisfiesConstraints(state);
+    } finally {
+      this.#level.current = 0;
+    }
+  }
 
   #foundSuccessor(from: State, to: State): void {
     this.#generated++;

@@ -36,6 +36,7 @@ export function explainPath(path: Path, model: PreparedModel): Behaviour {
     if (before === undefined || next === undefined || explained === undefined) {
       return { state, action: 'Initial predicate', span: undefined, calls: [] };
     }
+    compiled.level.current = index;
     const calls = findStep(explained, before, state)?.calls ?? [];
     const { name, span } = nameAction(next, calls, replaced);
     return { state, action: name, span, calls };

@@ -54,6 +54,7 @@ export async function prepareModel(source: ModelSource, effects: Effects = SILEN
   checkBindings(config, module, formulas);
   refuseUnsupported(config);
   const compiled = compileSpec(module, bindings, effects);
+  compiled.level.current = 0;
   const names = new ConfiguredModel(config, module, formulas, compiled);
   const specification = names.specification();
   return {
@@ -130,6 +131,7 @@ class ConfiguredModel {
     const steps = ({ name, formula }: NamedFormula): StepPredicate => compiled.compileStep(name, formula);
     return {
       variables: compiled.variables,
+      level: compiled.level,
       initialStates: (found) => {
         if (specification !== undefined) compiled.initialStates(specification.init, found);
       },
