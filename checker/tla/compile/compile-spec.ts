@@ -1,5 +1,5 @@
 import type { Expression, Module } from '../syntax/ast.ts';
-import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
+import { EvaluationError, refusingDepth, tooDeep } from '../values/evaluation-error.ts';
 import { normalise } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import type {
@@ -284,7 +284,7 @@ function placed<Result>(run: () => Result, runWithPlaces: () => unknown): Result
   } catch (error) {
     const cause = tooDeep(error);
     if (cause instanceof EvaluationError && cause.span === undefined) {
-      runWithPlaces();
+      refusingDepth(runWithPlaces);
     }
     throw cause;
   }

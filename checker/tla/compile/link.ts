@@ -1,5 +1,5 @@
 import type { Span } from '../syntax/span.ts';
-import { EvaluationError } from '../values/evaluation-error.ts';
+import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import type { Host } from './host.ts';
 import { runtime } from './runtime.ts';
 import type { Unit } from './unit.ts';
@@ -37,8 +37,9 @@ function placing(spans: readonly Span[]): <Result>(index: number, compute: () =>
       return compute();
     } catch (error) {
       const span = spans[index];
-      if (error instanceof EvaluationError && span !== undefined) throw error.at(span);
-      throw error;
+      const cause = tooDeep(error);
+      if (cause instanceof EvaluationError && span !== undefined) throw cause.at(span);
+      throw cause;
     }
   };
 }

@@ -108,7 +108,7 @@ describe('constraints', () => {
   it('may leave no state at all', () => {
     const never = { name: 'Never', holds: () => false };
     const report = explore(counters(5, { constraints: [never] }));
-    expect(report).toEqual({ outcome: 'complete', generated: 1, distinct: 0, depth: 0 });
+    expect(report).toEqual({ outcome: 'complete', generated: 1, distinct: 0, depth: 1 });
   });
 });
 

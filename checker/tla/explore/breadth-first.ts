@@ -1,6 +1,6 @@
 import type { State } from '../compile/compiled-spec.ts';
 import type { ExploreOptions } from './explore-options.ts';
-import type { Counts, ExploreReport, Path } from './explore-report.ts';
+import { type Counts, depthOf, type ExploreReport, type Path } from './explore-report.ts';
 import type { ExploredModel } from './explored-model.ts';
 import { completedPath, failureOf, type PathEnd, type Stop, violationOf } from './finding.ts';
 import { fitsIntoMemory } from './memory-budget.ts';
@@ -67,7 +67,10 @@ export class BreadthFirstSearch implements ShardHost {
 
   get #counts(): Counts {
     const distinct = this.#shard.store.states.size;
-    const depth = distinct > this.#levelEnd ? this.#level + 1 : this.#level;
-    return { generated: this.#shard.generated, distinct, depth };
+    return {
+      generated: this.#shard.generated,
+      distinct,
+      depth: depthOf(this.#level, distinct > this.#levelEnd),
+    };
   }
 }

@@ -13,6 +13,7 @@ describe('several workers', () => {
   it.each([
     ['counters', [1, 2, 3]],
     ['constrained', [2]],
+    ['empty', [2]],
     ['onlyX', [3]],
     ['view', [2]],
     ['twoPhase', [2, 3]],

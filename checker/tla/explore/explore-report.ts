@@ -13,6 +13,14 @@ export interface Counts {
   readonly depth: number;
 }
 
+/**
+ * The depth of a search that has explored so many levels. It is 1 even where there is no state at all, as TLC's is
+ * (tlc2.tool.TLCTrace).
+ */
+export function depthOf(explored: number, isNextBegun: boolean): number {
+  return Math.max(1, isNextBegun ? explored + 1 : explored);
+}
+
 /** What an exploration found against the spec. */
 export type Violation =
   /** The last state of the path violates it. */

@@ -2,7 +2,14 @@ import type { State } from '../compile/compiled-spec.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';
 import { decodeState } from './encoded-state.ts';
 import type { WorkerSearchOptions } from './explore-in-workers.ts';
-import type { Counts, ExploreReport, Failure, Path, Violation } from './explore-report.ts';
+import {
+  type Counts,
+  depthOf,
+  type ExploreReport,
+  type Failure,
+  type Path,
+  type Violation,
+} from './explore-report.ts';
 import { completedPath, type Stop, violationOf } from './finding.ts';
 import { reportOf } from './report-of.ts';
 import { NO_STATE } from './state-table.ts';
@@ -156,7 +163,7 @@ export class SearchCoordinator {
   get #total(): Counts {
     const distinct = this.#counts.reduce((sum, { stored }) => sum + stored, 0);
     const generated = this.#counts.reduce((sum, each) => sum + each.generated, 0);
-    return { generated, distinct, depth: distinct > this.#levelEnd ? this.#level + 1 : this.#level };
+    return { generated, distinct, depth: depthOf(this.#level, distinct > this.#levelEnd) };
   }
 }
 

@@ -7,6 +7,7 @@ import { twoPhaseCommit } from './two-phase-commit.fixture.ts';
 const small = { name: 'Small', holds: (state: State) => Number(state[0]) < 12 };
 const below = { name: 'Below', holds: (state: State) => Number(state[0]) < 13 };
 const upwards = { name: 'Upwards', holds: (from: State, to: State) => Number(from[0]) <= Number(to[0]) };
+const none = { name: 'None', holds: () => false };
 const onlyX = { name: 'OnlyX', holds: (from: State, to: State) => from[1] === to[1] };
 const x = { name: 'X', value: (state: State) => state[0] ?? 0 };
 const rmStates = { name: 'RMStates', value: (state: State) => state[0] ?? 0 };
@@ -27,6 +28,7 @@ const models: Readonly<Record<string, () => ExploredModel>> = {
   twoLocks: () => twoLocks(),
   constrained: () => counters(20, { constraints: [small], invariants: [below] }),
   violatedOutside: () => counters(20, { constraints: [small], invariants: [small] }),
+  empty: () => counters(20, { constraints: [none] }),
   onlyX: () => counters(20, { actionConstraints: [onlyX] }),
   upwards: () => counters(20, { steps: [upwards] }),
   view: () => counters(20, { view: x }),

@@ -54,12 +54,43 @@ Yes == TRUE
 ====
 `;
 
+const ENDLESS = `---- MODULE Endless ----
+EXTENDS Naturals
+VARIABLE x
+F(n) == n
+G(n) == F(n)
+Step(m) == x' = m
+Again(m) == Step(m) /\\ m # 2
+RECURSIVE Value(_), Action(_)
+Value(n) == 1 + Value(n + 1)
+Action(n) == x' = n \\/ Action(n + 1)
+Init == x = 0
+NextF == x' = F(x)
+NextStep == Step(1)
+NextValue == x' = Value(0)
+NextAction == Action(0)
+====
+`;
+
+const BOUND = '---- MODULE Bound ----\nEXTENDS Naturals\nCONSTANT N\nASSUME N > 1\n====\n';
+
+const DEEP = `---- MODULE Deep ----
+EXTENDS Naturals
+VARIABLE x
+Init == x = 0
+Next == x' = ${'(0 + '.repeat(1500)}0${')'.repeat(1500)}
+====
+`;
+
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'raftcheck-native-model-'));
   await writeFile(join(folder, 'Tokens.tla'), TOKENS);
   await writeFile(join(folder, 'Counter.tla'), COUNTER);
   await writeFile(join(folder, 'Pair.tla'), PAIR);
+  await writeFile(join(folder, 'Endless.tla'), ENDLESS);
+  await writeFile(join(folder, 'Deep.tla'), DEEP);
+  await writeFile(join(folder, 'Bound.tla'), BOUND);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -127,6 +158,27 @@ describe('a model', () => {
       code: 'RC1902',
       message: expect.stringContaining(message),
     });
+  });
+
+  test('without any state has the depth 1', async () => {
+    const { verdict } = await run('Bound', 'CONSTANT N = 2');
+    expect(verdict).toMatchObject({ verdict: 'holds', distinct: 0, generated: 0, depth: 1 });
+  });
+
+  test.each([
+    ['NextF CONSTANT F <- G', {}],
+    ['NextStep CONSTANT Step <- Again', {}],
+    ['NextValue', { line: 9 }],
+    ['NextAction', {}],
+  ])('an endless recursion is refused: %s', async (next, place) => {
+    await expect(run('Endless', `INIT Init NEXT ${next}`)).rejects.toMatchObject({
+      code: 'RC4254',
+      ...place,
+    });
+  });
+
+  test('a text that is nested too deeply to be compiled is refused', async () => {
+    await expect(run('Deep', 'INIT Init NEXT Next')).rejects.toMatchObject({ code: 'RC4254' });
   });
 
   test('POSTCONDITION is refused', async () => {

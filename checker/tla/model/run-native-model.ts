@@ -7,6 +7,7 @@ import { exploreInWorkers } from '../explore/explore-in-workers.ts';
 import type { ExploreReport } from '../explore/explore-report.ts';
 import { simulate } from '../explore/simulate.ts';
 import { placeOf } from '../syntax/span.ts';
+import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import { format } from '../values/operations.ts';
 import { CoverageCounter } from './coverage.ts';
 import {
@@ -19,7 +20,7 @@ import {
   violated,
 } from './native-verdict.ts';
 import { type ModelSource, type PreparedModel, prepareModel } from './prepared-model.ts';
-import { refusing } from './refusal.ts';
+import { refusalOf, refusing } from './refusal.ts';
 
 /** How far the native engine goes. */
 export interface NativeLimits {
@@ -154,9 +155,19 @@ async function readSource({ specFile, configFile, libraryFolders = [] }: ModelFi
 }
 
 async function prepare(source: ModelSource, { onPrint }: NativeLimits): Promise<PreparedModel> {
-  const model = await prepareModel(source, { print: (value) => onPrint?.(format(value)) });
+  const model = await refusingWhileRead(prepareModel(source, { print: (value) => onPrint?.(format(value)) }));
   checkAssumptions(model);
   return model;
+}
+
+/** What cannot be compiled is refused with its place; compiling what is nested too deeply exhausts the stack. */
+async function refusingWhileRead<Result>(prepared: Promise<Result>): Promise<Result> {
+  try {
+    return await prepared;
+  } catch (error) {
+    const cause = tooDeep(error);
+    throw cause instanceof EvaluationError ? refusalOf(cause, 'while the spec is read and compiled') : cause;
+  }
 }
 
 /** @throws CodedError RC1902 at the first one that is false, as with TLC */
