@@ -64,4 +64,10 @@ export const TLA_SYNTAX_CODES = {
     title: 'a TLA+ module cannot be read',
     explanation: 'The file does not exist, is a folder, or may not be read.',
   },
+  RC1813: {
+    title: 'no such part of a definition',
+    explanation:
+      'A name such as `Op!2` or `Op!L` means a part of what Op is defined as: its second operand or conjunct, or what ' +
+      'has the label L. Op has no such part; the message says where the way to it ends.',
+  },
 } as const satisfies CodeTable;

@@ -84,16 +84,30 @@ describe('modules of modules', () => {
     expect(root.variables.map(({ name }) => name)).toEqual(['x']);
   });
 
-  test('assumptions come along, theorems and proofs are not read', () => {
+  test('assumptions come along; proofs and theorems without a name are not read', () => {
     const root = load(
       'M',
-      '---- MODULE M ----\nEXTENDS N, TLAPS\nASSUME TRUE\nTHEOREM T == nonsense\n<1>1. QED BY SMT, Zenon DEF nonsense\n====',
+      '---- MODULE M ----\nEXTENDS N, TLAPS\nASSUME TRUE\nTHEOREM nonsense\nTHEOREM T == TRUE\n<1>1. QED BY SMT, Zenon DEF nonsense\n====',
       '---- MODULE N ----\nCONSTANT C\nASSUME Named == C = 1\n====',
     );
     expect(root.assumptions.map(({ name, body }) => `${name}: ${print(body)}`)).toEqual([
       'Named: =(C,1)',
       'undefined: true',
     ]);
+  });
+
+  test('a theorem may come along by two ways', () => {
+    const root = load(
+      'M',
+      '---- MODULE M ----\nEXTENDS N, O\nB == T\n====',
+      '---- MODULE N ----\nEXTENDS P\n====',
+      '---- MODULE O ----\nEXTENDS P\n====',
+      '---- MODULE P ----\nTHEOREM T == TRUE\nTHEOREM AP == ASSUME TRUE PROVE TRUE\n====',
+    );
+    expect([...root.definitions.keys()]).toEqual(['B']);
+    expect(root.definitions.get('B')?.target).toMatchObject({
+      body: { reference: { target: { name: 'T' } } },
+    });
   });
 
   test('comments may hold anything, and places do not suffer', () => {

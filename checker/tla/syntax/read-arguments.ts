@@ -4,8 +4,8 @@ import { counted, type ModuleReader } from './module-reader.ts';
 import type { SyntaxNode } from './parser.ts';
 import { readExpression } from './read-expression.ts';
 import { lambdaOfSymbol } from './read-operator.ts';
-import { nameAt, referenceAtPath, referenceOf } from './read-use.ts';
-import { arityOf, Scope } from './scope.ts';
+import { nameAt, operatorOf, readOperatorAtPath, referenceOf } from './read-use.ts';
+import { Scope } from './scope.ts';
 
 /** The arguments of a use, each as its parameter wants it. */
 export function readArguments(
@@ -102,16 +102,13 @@ function readOperatorArgument(
     return { kind: 'lambda', parameters, body: readExpression(reader, inner, body), span };
   }
   if (isOperatorSymbol(node)) return lambdaOfSymbol(reader, scope, node, arity);
-  const reference = readOperatorName(reader, scope, node);
-  if (reference === undefined || arityOf(reference) === 0) return undefined;
-  return { kind: 'operator', reference, arity: arityOf(reference), span };
-}
-
-function readOperatorName(reader: ModuleReader, scope: Scope, node: SyntaxNode): Reference | undefined {
-  if (node.type === 'prefixed_op') return referenceAtPath(reader, scope, node);
+  if (node.type === 'prefixed_op' || node.type === 'subexpression') {
+    return readOperatorAtPath(reader, scope, node, arity);
+  }
   if (node.type !== 'identifier_ref') return undefined;
   const name = nameAt(reader, node);
-  return referenceOf(reader, name, node, reader.entry(scope, name, node));
+  const reference = referenceOf(reader, name, node, reader.entry(scope, name, node));
+  return reference === undefined ? undefined : operatorOf(reader, reference, node);
 }
 
 /** For each parameter the number of arguments that it takes itself. */

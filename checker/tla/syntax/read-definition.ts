@@ -1,4 +1,5 @@
 import type { Definition, Expression, LocalDefinition, Parameter } from './ast.ts';
+import { keepLabels, LabelledScope, LetScope } from './labels.ts';
 import { type ModuleReader, plainMeaning } from './module-reader.ts';
 import type { SyntaxNode } from './parser.ts';
 import { last, present, readBindings, readExpression } from './read-expression.ts';
@@ -12,9 +13,9 @@ export type Pending = Map<string, Definition & { parameters: Parameter[] }>;
 
 /** LET ... IN e */
 export function readLet(reader: ModuleReader, scope: Scope, node: SyntaxNode): Expression {
-  const inner = new Scope(scope);
+  const inner = new LetScope(scope);
+  const { definitions } = inner;
   const pending: Pending = new Map();
-  const definitions: LocalDefinition[] = [];
   for (const unit of node.children.slice(0, -1)) {
     const definition = readDefinition(reader, inner, pending, unit, false);
     if (definition !== undefined) definitions.push(definition);
@@ -66,7 +67,7 @@ function readOperatorDefinition(
 ): Definition {
   const { name, nameNode, parameterNodes } = readHead(reader, node);
   const span = reader.span(node);
-  const inner = new Scope(scope);
+  const inner = new LabelledScope(scope);
   const parameters = parameterNodes.map((parameter) => readParameter(reader, inner, parameter));
   const declared = pending.get(name);
   if (declared === undefined) {
@@ -74,6 +75,7 @@ function readOperatorDefinition(
     const body = readExpression(reader, inner, last(node));
     const definition = newDefinition(reader, name, parameters, body, span, { isLocal, isRecursive: false });
     keepWording(definition, reader.text(node));
+    keepLabels(definition, inner);
     reader.declare(scope, name, plainMeaning(definition), span, isLocal);
     return definition;
   }
@@ -87,6 +89,7 @@ function readOperatorDefinition(
   }
   declared.parameters.splice(0, parameters.length, ...parameters);
   declared.body = readExpression(reader, inner, last(node));
+  keepLabels(declared, inner);
   return declared;
 }
 
@@ -104,7 +107,7 @@ function readFunctionDefinition(
   const declared = pending.get(name);
   pending.delete(name);
   if (declared === undefined) refuseKnown(reader, scope, name, nameNode);
-  const around = new Scope(scope);
+  const around = new LabelledScope(scope);
   const self = { kind: 'bound', name, span: reader.span(nameNode) } as const;
   const inner = new Scope(around);
   const bindings = readBindings(reader, scope, inner, node.children.slice(1, -1));
@@ -124,9 +127,11 @@ function readFunctionDefinition(
     : { kind: 'function', bindings, body, span };
   if (declared !== undefined) {
     declared.body = value;
+    keepLabels(declared, around);
     return declared;
   }
   const definition = newDefinition(reader, name, [], value, span, { isLocal, isRecursive: false });
+  keepLabels(definition, around);
   reader.declare(scope, name, plainMeaning(definition), span, isLocal);
   return definition;
 }

@@ -101,7 +101,7 @@ const TABLE: readonly (readonly [string, string])[] = [
   ['I(3)!Val', 'I(3)!Val'],
   ['I(3)!J!Op(4) + K!EXTENDED', '+(I(3)!J!Op(4),K!EXTENDED)'],
   ['P0:: 1 + 2', '+(1,2)'],
-  ['A!1', 'unsupported(a reference to a part of an expression)'],
+  ['sq!(3) + K!Val!2', '+(sq!()(3),K!Val!2)'],
   ['[A]_x', 'box(A,x)'],
   ['<<A>>_<<x, y>>', 'angle(A,tuple(x,y))'],
   ['[][A]_x /\\ WF_x(A) /\\ SF_<<x, y>>(B)', 'conjunction(always(box(A,x)),weak(x,A),strong(tuple(x,y),B))'],

@@ -1,4 +1,5 @@
 import type { Binding, CaseArm, Expression, Field } from './ast.ts';
+import { readLabel } from './labels.ts';
 import type { ModuleReader } from './module-reader.ts';
 import type { SyntaxNode } from './parser.ts';
 import { groupOperators } from './precedence.ts';
@@ -21,7 +22,7 @@ export function readExpression(reader: ModuleReader, scope: Scope, node: SyntaxN
     case 'parentheses':
       return readExpression(reader, scope, only(node));
     case 'label':
-      return readExpression(reader, scope, last(node));
+      return readLabel(reader, scope, node);
     case 'identifier_ref':
     case 'nat_number_set':
     case 'int_number_set':
@@ -34,6 +35,7 @@ export function readExpression(reader: ModuleReader, scope: Scope, node: SyntaxN
     case 'bound_nonfix_op':
       return readSymbolCall(reader, scope, node);
     case 'prefixed_op':
+    case 'subexpression':
       return readPath(reader, scope, node);
     case 'boolean':
       return { kind: 'boolean', value: reader.text(node) === 'TRUE', span };
@@ -46,8 +48,6 @@ export function readExpression(reader: ModuleReader, scope: Scope, node: SyntaxN
       return readNumber(reader, node);
     case 'real_number':
       return { kind: 'unsupported', construct: 'a decimal number', span };
-    case 'subexpression':
-      return { kind: 'unsupported', construct: 'a reference to a part of an expression', span };
     case 'proof_step_ref':
       return { kind: 'unsupported', construct: 'a reference to a step of a proof', span };
     case 'conj_list':

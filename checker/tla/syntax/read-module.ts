@@ -1,4 +1,4 @@
-import type { Assumption, Constant, Definition, Instance, Module, Reference, Variable } from './ast.ts';
+import type { Assumption, Constant, Instance, Module, Reference, Variable } from './ast.ts';
 import { ModuleReader, plainMeaning } from './module-reader.ts';
 import { keepScope, scopeOf } from './module-scope.ts';
 import type { SyntaxNode } from './parser.ts';
@@ -6,6 +6,7 @@ import { type Pending, readDeclaration, readDefinition, refusePending } from './
 import { last, present, readExpression } from './read-expression.ts';
 import { readUnnamedInstance } from './read-instance.ts';
 import { Scope } from './scope.ts';
+import { isStatement, readNamedStatement } from './statements.ts';
 
 /**
  * Reads a module whose text is parsed.
@@ -84,7 +85,7 @@ class ModuleUnits {
         this.#assume(unit);
         break;
       case 'theorem':
-        this.#nameTheorem(unit);
+        this.#readTheorem(unit);
         break;
       case 'module': {
         const module = readModule(reader, this.#scope, unit);
@@ -123,41 +124,36 @@ class ModuleUnits {
     this.#variables.add(variable);
   }
 
-  /** The name of an assumption stands for its formula. */
   #assume(node: SyntaxNode): void {
     const reader = this.#reader;
     const span = reader.span(node);
     const nameNode = node.children.length > 1 ? node.children[0] : undefined;
-    const name = nameNode === undefined ? undefined : reader.text(nameNode);
-    const body = readExpression(reader, this.#scope, last(node));
-    this.#assumptions.add({ name, body, span });
-    if (name === undefined) return;
-    const definition: Definition = {
-      kind: 'definition',
-      name,
-      parameters: [],
-      body,
-      isRecursive: false,
-      isLocal: false,
-      module: reader.moduleName,
-      span,
-    };
-    reader.declare(this.#scope, name, plainMeaning(definition), span);
+    if (nameNode === undefined) {
+      const body = readExpression(reader, this.#scope, last(node));
+      this.#assumptions.add({ name: undefined, body, span });
+      return;
+    }
+    const name = reader.text(nameNode);
+    this.#assumptions.add({ name, body: readNamedStatement(reader, this.#scope, node, name), span });
   }
 
-  #nameTheorem(node: SyntaxNode): void {
+  /** What nobody can refer to is not read. */
+  #readTheorem(node: SyntaxNode): void {
     const [nameNode] = node.children;
     if (nameNode?.type !== 'identifier') return;
-    const span = this.#reader.span(nameNode);
-    this.#reader.declare(this.#scope, this.#reader.text(nameNode), { kind: 'theorem' }, span);
+    const name = this.#reader.text(nameNode);
+    if (last(node).type === 'assume_prove') {
+      this.#reader.declare(this.#scope, name, { kind: 'assume-prove' }, this.#reader.span(nameNode));
+    } else readNamedStatement(this.#reader, this.#scope, node, name);
   }
 
   #definitions(): Map<string, Reference> {
     const definitions = new Map<string, Reference>();
     for (const [name, { meaning }] of this.#scope.entries) {
       if (meaning.kind !== 'reference') continue;
-      const { kind } = meaning.reference.target;
-      if (kind === 'definition' || kind === 'builtin') definitions.set(name, meaning.reference);
+      const { target } = meaning.reference;
+      const isNamed = target.kind === 'builtin' || (target.kind === 'definition' && !isStatement(target));
+      if (isNamed) definitions.set(name, meaning.reference);
     }
     return definitions;
   }

@@ -1,5 +1,6 @@
 import type { Expression, OperatorArgument, Parameter } from './ast.ts';
 import type { ModuleReader } from './module-reader.ts';
+import { markChain } from './operands.ts';
 import type { SyntaxNode } from './parser.ts';
 import { isOperatorTree, type OperatorTree } from './precedence.ts';
 import { present, readExpression } from './read-expression.ts';
@@ -38,7 +39,9 @@ export function readOperatorTree(reader: ModuleReader, scope: Scope, tree: Opera
       ? readOperatorTree(reader, scope, operand)
       : readExpression(reader, scope, operand),
   );
-  return applySymbol(reader, scope, symbol, tree.mark, values, reader.span(tree));
+  const expression = applySymbol(reader, scope, symbol, tree.mark, values, reader.span(tree));
+  markChain(expression);
+  return expression;
 }
 
 /** Associative operators group to the left: the chain is the left edge. */
@@ -71,7 +74,8 @@ function applySymbol(
   const special = SPECIAL.get(symbol);
   if (special !== undefined) return special(operands, span);
   const reference = referenceOf(reader, symbol, mark, reader.entry(scope, symbol, mark));
-  if (reference === undefined) return { kind: 'unsupported', construct: 'the name of a theorem', span };
+  if (reference === undefined)
+    return { kind: 'unsupported', construct: 'an ASSUME/PROVE as an expression', span };
   reader.checkArity(reference, symbol, operands.length, mark);
   return { kind: 'apply', reference, arguments: operands, span };
 }

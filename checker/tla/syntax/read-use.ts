@@ -1,10 +1,12 @@
-import type { Expression, InstanceStep, Reference } from './ast.ts';
+import type { Expression, Instance, InstanceStep, OperatorArgument, Reference } from './ast.ts';
 import type { ModuleReader } from './module-reader.ts';
 import { scopeOf } from './module-scope.ts';
 import type { SyntaxNode } from './parser.ts';
 import { readArguments, readInstanceArguments } from './read-arguments.ts';
 import { present } from './read-expression.ts';
+import { type PathToPart, readPart, readPartAsOperator } from './read-part.ts';
 import { arityOf, type Entry, type Scope } from './scope.ts';
+import { type NameSelector, selectorsOf } from './selectors.ts';
 
 /** The grammar has nodes of their own for some names. */
 const NAMED_SETS: Readonly<Record<string, string>> = {
@@ -34,7 +36,7 @@ export function readCall(reader: ModuleReader, scope: Scope, node: SyntaxNode): 
     present(nameNode),
     reader.entry(scope, name, present(nameNode)),
   );
-  if (reference === undefined) return theoremAsExpression(reader, node);
+  if (reference === undefined) return assumeProveAsExpression(reader, node);
   reader.checkArity(reference, name, given.length, node);
   return {
     kind: 'apply',
@@ -44,23 +46,17 @@ export function readCall(reader: ModuleReader, scope: Scope, node: SyntaxNode): 
   };
 }
 
-/** I(x)!J!Op(y) */
+/** I(x)!J!Op(y), or a part of it, such as I!Op!2 */
 export function readPath(reader: ModuleReader, scope: Scope, node: SyntaxNode): Expression {
-  const [prefix, op] = node.children;
-  const place = followPath(reader, scope, present(prefix));
-  if (place === undefined) {
-    return {
-      kind: 'unsupported',
-      construct: 'a reference to a part of an expression',
-      span: reader.span(node),
-    };
-  }
-  const { nameNode, name, given } = callParts(reader, present(op));
-  const entry = place.entry(name, nameNode);
-  if (given.length === 0) return nameAsExpression(reader, name, node, entry, place.via);
+  const path = followPath(reader, scope, node);
+  if (path === undefined) return stepAsExpression(reader, node);
+  const { via, name: selector, entry, rest } = path;
+  if (rest.length > 0) return readPart(reader, scope, node, path);
+  const { name, node: nameNode, given } = selector;
+  if (given.length === 0) return nameAsExpression(reader, name, node, entry, via);
   const inside = referenceOf(reader, name, nameNode, entry);
-  if (inside === undefined) return theoremAsExpression(reader, node);
-  const reference = through(place.via, inside);
+  if (inside === undefined) return assumeProveAsExpression(reader, node);
+  const reference = through(via, inside);
   reader.checkArity(reference, name, given.length, node);
   return {
     kind: 'apply',
@@ -70,64 +66,65 @@ export function readPath(reader: ModuleReader, scope: Scope, node: SyntaxNode): 
   };
 }
 
-/** I!J!Op where an operator is expected. */
-export function referenceAtPath(reader: ModuleReader, scope: Scope, node: SyntaxNode): Reference | undefined {
-  const [prefix, op] = node.children;
-  const place = followPath(reader, scope, present(prefix));
-  if (place === undefined) return undefined;
-  const { nameNode, name } = callParts(reader, present(op));
-  const inside = referenceOf(reader, name, nameNode, place.entry(name, nameNode));
-  return inside === undefined ? undefined : through(place.via, inside);
+/** I!J!Op where an operator is expected; undefined for what is none. */
+export function readOperatorAtPath(
+  reader: ModuleReader,
+  scope: Scope,
+  node: SyntaxNode,
+  arity: number,
+): OperatorArgument | undefined {
+  const path = followPath(reader, scope, node);
+  if (path === undefined) return undefined;
+  const { via, name: selector, entry, rest } = path;
+  if (rest.length > 0) return readPartAsOperator(reader, scope, node, path, arity);
+  const inside = referenceOf(reader, selector.name, selector.node, entry);
+  return inside === undefined ? undefined : operatorOf(reader, through(via, inside), node);
 }
 
-/** What is in an instance, and the way there. */
-interface Place {
-  readonly via: readonly InstanceStep[];
-  entry(name: string, node: SyntaxNode): Entry;
+/** The operator that a reference is; undefined if it needs no arguments. */
+export function operatorOf(
+  reader: ModuleReader,
+  reference: Reference,
+  node: SyntaxNode,
+): OperatorArgument | undefined {
+  const arity = arityOf(reference);
+  return arity === 0 ? undefined : { kind: 'operator', reference, arity, span: reader.span(node) };
 }
 
-/** undefined if the path goes into an expression, not through instances. */
-function followPath(reader: ModuleReader, scope: Scope, prefix: SyntaxNode): Place | undefined {
+/** Through instances to the name of what is no instance; undefined for a path that begins at a step of a proof. */
+function followPath(reader: ModuleReader, scope: Scope, node: SyntaxNode): PathToPart | undefined {
+  const selectors = selectorsOf(reader, node);
   let via: readonly InstanceStep[] = [];
-  let entry = (name: string, node: SyntaxNode): Entry => reader.entry(scope, name, node);
-  for (const component of prefix.children) {
-    if (component.type !== 'subexpr_component') return undefined;
-    const { nameNode, name, given } = callParts(reader, present(component.children[0]));
-    const { meaning } = entry(name, nameNode);
-    if (meaning.kind !== 'instance') return undefined;
+  let find = (name: NameSelector): Entry => reader.entry(scope, name.name, name.node);
+  let known: NameSelector | undefined;
+  for (const [index, selector] of selectors.entries()) {
+    if (selector.kind === 'step') return undefined;
+    if (selector.kind !== 'name') return refuseInstance(reader, known?.name ?? '', selector.node);
+    const entry = find(selector);
+    const { meaning } = entry;
+    const rest = selectors.slice(index + 1);
+    if (meaning.kind !== 'instance' || rest.length === 0) return { via, name: selector, entry, rest };
     const { instance } = meaning;
-    via = [
-      ...via,
-      ...meaning.via,
-      { instance, arguments: readInstanceArguments(reader, scope, instance, nameNode, given) },
-    ];
-    const inside = scopeOf(instance.module);
-    entry = (sought, node) => {
-      const found = inside.entries.get(sought);
-      if (found === undefined || found.isLocal || isDeclaration(found))
-        return reader.failUnknown(inside, sought, node);
-      return found;
-    };
+    const given = readInstanceArguments(reader, scope, instance, selector.node, selector.given);
+    via = [...via, ...meaning.via, { instance, arguments: given }];
+    find = (name) => entryInside(reader, instance, name);
+    known = selector;
   }
-  return { via, entry };
+  return undefined;
+}
+
+function entryInside(reader: ModuleReader, { module }: Instance, { name, node }: NameSelector): Entry {
+  const inside = scopeOf(module);
+  const found = inside.entries.get(name);
+  if (found === undefined || found.isLocal || isDeclaration(found)) {
+    return reader.failUnknown(inside, name, node);
+  }
+  return found;
 }
 
 /** Constants and variables are not among what an instance defines. */
 function isDeclaration({ meaning }: Entry): boolean {
   return meaning.kind === 'reference' && ['constant', 'variable'].includes(meaning.reference.target.kind);
-}
-
-function callParts(reader: ModuleReader, node: SyntaxNode) {
-  if (node.type !== 'bound_op' && node.type !== 'bound_nonfix_op') {
-    return { nameNode: node, name: symbolOrName(reader, node), given: [] };
-  }
-  const [nameNode, ...given] = node.children;
-  return { nameNode: present(nameNode), name: symbolOrName(reader, present(nameNode)), given };
-}
-
-function symbolOrName(reader: ModuleReader, node: SyntaxNode): string {
-  const symbol = node.children[0];
-  return symbol === undefined ? nameAt(reader, node) : (reader.symbol(symbol) ?? nameAt(reader, node));
 }
 
 /** A target inside instances; what is built in is the same in all of them. */
@@ -144,7 +141,7 @@ function nameAsExpression(
   via: readonly InstanceStep[] = [],
 ): Expression {
   const inside = referenceOf(reader, name, node, entry);
-  if (inside === undefined) return theoremAsExpression(reader, node);
+  if (inside === undefined) return assumeProveAsExpression(reader, node);
   const reference = through(via, inside);
   const arity = arityOf(reference);
   if (arity > 0) {
@@ -157,7 +154,7 @@ function nameAsExpression(
   return { kind: 'reference', reference, span: reader.span(node) };
 }
 
-/** undefined for the name of a theorem. */
+/** undefined for the name of an ASSUME/PROVE. */
 export function referenceOf(
   reader: ModuleReader,
   name: string,
@@ -165,7 +162,11 @@ export function referenceOf(
   { meaning }: Entry,
 ): Reference | undefined {
   if (meaning.kind === 'reference') return meaning.reference;
-  if (meaning.kind === 'theorem') return undefined;
+  if (meaning.kind === 'assume-prove') return undefined;
+  return refuseInstance(reader, name, node);
+}
+
+function refuseInstance(reader: ModuleReader, name: string, node: SyntaxNode): never {
   return reader.fail(
     'RC1807',
     node,
@@ -173,6 +174,10 @@ export function referenceOf(
   );
 }
 
-function theoremAsExpression(reader: ModuleReader, node: SyntaxNode): Expression {
-  return { kind: 'unsupported', construct: 'the name of a theorem', span: reader.span(node) };
+function assumeProveAsExpression(reader: ModuleReader, node: SyntaxNode): Expression {
+  return { kind: 'unsupported', construct: 'an ASSUME/PROVE as an expression', span: reader.span(node) };
+}
+
+function stepAsExpression(reader: ModuleReader, node: SyntaxNode): Expression {
+  return { kind: 'unsupported', construct: 'a reference to a step of a proof', span: reader.span(node) };
 }

@@ -5,8 +5,8 @@ import type { Span } from './span.ts';
 export type Meaning =
   | { readonly kind: 'reference'; readonly reference: Reference }
   | { readonly kind: 'instance'; readonly instance: Instance; readonly via: readonly InstanceStep[] }
-  /** Of a theorem: proofs refer to it, expressions need not. */
-  | { readonly kind: 'theorem' }
+  /** Of a theorem whose statement is an ASSUME/PROVE: proofs refer to it, expressions cannot. */
+  | { readonly kind: 'assume-prove' }
   /** The old value, inside an EXCEPT. */
   | { readonly kind: 'at' };
 
@@ -42,6 +42,7 @@ export class Scope {
 
 /** Whether two entries mean the same, so that a name may come along twice. */
 export function meanTheSame(a: Meaning, b: Meaning): boolean {
+  if (a === b) return true;
   if (a.kind === 'reference' && b.kind === 'reference') {
     return (
       a.reference.target === b.reference.target || areWrittenAlike(a.reference.target, b.reference.target)
