@@ -10,7 +10,8 @@ export const MODEL_CODES = {
   },
   RC4281: {
     title: 'a statement of the configuration that the native engine does not support',
-    explanation: 'The message names the statement, such as POSTCONDITION. A newer TLC may know it.',
+    explanation:
+      'The message names the statement, such as POSTCONDITION, or a value for an operator of a standard module. TLC may know it.',
   },
   RC4282: {
     title: 'the budget of memory or states is exhausted',

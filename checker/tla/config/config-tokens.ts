@@ -1,14 +1,19 @@
 import { CodedError } from '../../diagnostics/coded-error.ts';
 import type { Span } from '../syntax/span.ts';
+import { OPERATOR_SPELLINGS } from './operator-names.ts';
 
 export interface ConfigToken {
-  readonly kind: 'name' | 'number' | 'string' | 'symbol' | 'end';
+  readonly kind: 'name' | 'number' | 'string' | 'symbol' | 'operator' | 'end';
   /** As it stands in the file; of a string its contents. */
   readonly text: string;
   readonly span: Span;
 }
 
-const TOKEN = /(\w*[A-Za-z]\w*(?:!\w+)*)|(-?\d+)|"((?:[^"\\\n]|\\.)*)"|(<-|[={},()[\]])/y;
+const OPERATOR = OPERATOR_SPELLINGS.map(patternOf).join('|');
+const TOKEN = new RegExp(
+  String.raw`(\w*[A-Za-z]\w*(?:!\w+)*)|(-?\d+)|"((?:[^"\\\n]|\\.)*)"|(<-)|(${OPERATOR})|([={},()[\]])`,
+  'y',
+);
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f' };
 
 /**
@@ -24,16 +29,22 @@ export function readConfigTokens(text: string, file: string): ConfigToken[] {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
     if (match === null) throw complaint(lines.span(at, at), `unexpected ${describeCharacter(text, at)}`);
-    const [whole, name, number, string, symbol] = match;
+    const [whole, name, number, string, , operator] = match;
     const span = lines.span(at, at + whole.length - 1);
     if (name !== undefined) tokens.push({ kind: 'name', text: name, span });
     else if (number !== undefined) tokens.push({ kind: 'number', text: number, span });
     else if (string !== undefined) tokens.push({ kind: 'string', text: unquote(string), span });
-    else tokens.push({ kind: 'symbol', text: symbol ?? whole, span });
+    else if (operator !== undefined) tokens.push({ kind: 'operator', text: operator, span });
+    else tokens.push({ kind: 'symbol', text: whole, span });
     at = skipBlank(text, at + whole.length, lines);
   }
   tokens.push({ kind: 'end', text: 'the end of the file', span: lines.span(text.length, text.length) });
   return tokens;
+}
+
+function patternOf(operator: string): string {
+  const isWord = /\w$/.test(operator);
+  return `${operator.replaceAll(/\W/g, String.raw`\$&`)}${isWord ? String.raw`(?!\w)` : ''}`;
 }
 
 /** An error in a configuration file; the message begins with the place, since a file may be one long line. */

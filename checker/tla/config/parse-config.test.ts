@@ -78,6 +78,18 @@ describe('a configuration', () => {
     ]);
   });
 
+  test.each([
+    ['+ <- pl', '+', 'pl'],
+    ['\\prec<-prc', '\\prec', 'prc'],
+    ['\\leq <- \\preceq', '<=', '\\preceq'],
+    ['-.<-neg', '-.', 'neg'],
+    ['\\oplus <- (* comment *) --', '(+)', '--'],
+    ['pl <- ^+', 'pl', '^+'],
+  ])('may replace an operator: %s', (text, name, replacement) => {
+    const { overrides } = parse(`CONSTANT N=-1 ${text} M = 2`);
+    expect(overrides).toMatchObject([{ name, scope: undefined, replacement }]);
+  });
+
   test('lists the strings and model values by first appearance', () => {
     const { atoms } = parse(
       'INIT I NEXT J CONSTANT S = {b, "a", b} T <- U INVARIANT I CONSTANT N = {{c}, a}',
@@ -96,7 +108,7 @@ describe('a configuration', () => {
     ['INIT', 1, 'found the end of the file; expected the name that INIT stands for (line 1, column 5)'],
     ['INIT A INIT B', 1, 'INIT is given twice; the first stands in line 1 (line 1, column 8)'],
     ['CONSTANT\n N 3', 2, 'found 3; expected = or <- after N (line 2, column 4)'],
-    ['CONSTANT\n N = <<1>>', 2, 'unexpected character < (line 2, column 6)'],
+    ['CONSTANT\n N = <<1>>', 2, /^found <; expected a value: a number/],
     ['CONSTANT\n N = (1)', 2, /^found \(; expected a value: a number/],
     ['CONSTANT N = {a b}', 1, 'found b; expected , or } in the set (line 1, column 17)'],
     ['CONSTANT N = 1 N = 2', 1, 'N is given twice; the first stands in line 1 (line 1, column 16)'],
@@ -104,6 +116,9 @@ describe('a configuration', () => {
     ['CONSTANT N = "a', 1, /no end on its line/],
     ['Spec', 1, /^found Spec; expected a keyword: INVARIANT/],
     ['CHECK_DEADLOCK yes', 1, /expected TRUE or FALSE/],
+    ['CONSTANT <= <- f', 1, '<= is called \\leq in a configuration (line 1, column 10)'],
+    ['INVARIANT +', 1, /^found \+; expected a name/],
+    ['CONSTANT \\precx <- f', 1, 'unexpected character \\ (line 1, column 10)'],
     ['\n(* (* *)', 2, /expected \*\)/],
   ] satisfies [string, number, string | RegExp][])('%j is refused', (text, line, message) => {
     expect(refusal(text)).toMatchObject({

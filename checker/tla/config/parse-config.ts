@@ -7,6 +7,7 @@ import type {
   ConfigValue,
   ModelConfig,
 } from './model-config.ts';
+import { operatorName, sanySpelling } from './operator-names.ts';
 
 type ListSection = 'invariants' | 'properties' | 'constraints' | 'actionConstraints';
 type SingleSection = 'specification' | 'init' | 'next' | 'symmetry' | 'view' | 'alias' | 'postcondition';
@@ -126,9 +127,9 @@ class ConfigParser {
     throw complaint(token.span, `found ${show(token)}; expected TRUE or FALSE`);
   }
 
-  /** `name = value`, `name = [Module]value`, `name <- Name`, `name <- [Module]Name`. */
+  /** `name = value`, `name = [Module]value`, `name <- Name`, `name <- [Module]Name`; a name may be an operator's. */
   #binding(): void {
-    const { name, span } = this.#name('the name of a constant or definition, or the next keyword');
+    const { name, span } = this.#nameOrOperator('the name of a constant or definition, or the next keyword');
     const sign = this.#take();
     if (sign.text === '(') {
       throw complaint(
@@ -146,7 +147,7 @@ class ConfigParser {
       const value = this.#value();
       this.#assignments.push({ name, scope, value, span: join(span, value.span) });
     } else {
-      const replacement = this.#name(`the name of a definition that takes the place of ${name}`);
+      const replacement = this.#nameOrOperator(`the name of a definition that takes the place of ${name}`);
       this.#overrides.push({
         name,
         scope,
@@ -188,7 +189,7 @@ class ConfigParser {
       throw complaint(
         span,
         `found ${show(token)}; expected a value: a number, a string, TRUE, FALSE, a model value or a set of these`,
-        token.kind === 'symbol' && /[[(]/.test(text)
+        token.kind === 'operator' || (token.kind === 'symbol' && /[[(]/.test(text))
           ? 'define any other value in the module, and write NAME <- ThatDefinition'
           : undefined,
       );
@@ -224,6 +225,16 @@ class ConfigParser {
       throw complaint(token.span, `found ${show(token)}; expected ${what}`);
     }
     return { name: token.text, span: token.span };
+  }
+
+  #nameOrOperator(what: string): ConfigName {
+    const { kind, text, span } = this.#peek();
+    if (kind !== 'operator') return this.#name(what);
+    this.#take();
+    const name = operatorName(text);
+    if (name === undefined)
+      throw complaint(span, `${text} is called ${sanySpelling(text)} in a configuration`);
+    return { name, span };
   }
 
   #symbol(text: string, where: string): void {

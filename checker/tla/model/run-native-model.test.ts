@@ -63,7 +63,7 @@ Step(m) == x' = m
 Again(m) == Step(m) /\\ m # 2
 RECURSIVE Value(_), Action(_)
 Value(n) == 1 + Value(n + 1)
-Action(n) == x' = n \\/ Action(n + 1)
+Action(n) == (n < 0 /\\ x' = n) \\/ Action(n + 1)
 Init == x = 0
 NextF == x' = F(x)
 NextStep == Step(1)

@@ -1,0 +1,113 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runNativeModel } from './run-native-model.ts';
+
+const OTHER = `---- MODULE Other ----
+EXTENDS Naturals, FiniteSets
+CONSTANT q
+Some == 1
+Count == Cardinality({q})
+Natural == IF q \\in Nat THEN q ELSE 50
+====
+`;
+
+const EXTENDING = `---- MODULE Extending ----
+EXTENDS Other
+====
+`;
+
+const ROOT = `---- MODULE Root ----
+EXTENDS Naturals
+CONSTANT C
+VARIABLE x
+---- MODULE Inner ----
+Deep == 3
+====
+First == 1
+Second == 2
+Third == 4
+One(a) == a
+Minus(a, b) == b - a
+After(a, b) == b < a
+Thirty(a) == 30
+OnlyOne == {1}
+a \\prec b == a < b
+O == INSTANCE Other WITH q <- x
+E == INSTANCE Extending WITH q <- x
+I == INSTANCE Inner
+Init == x = First
+Next == x' \\in {x, O!Some, E!Some, O!Count, O!Natural, I!Deep, C + 10, IF 1 \\prec 2 THEN 1 ELSE 20}
+====
+`;
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'raftcheck-check-bindings-'));
+  await writeFile(join(folder, 'Other.tla'), OTHER);
+  await writeFile(join(folder, 'Extending.tla'), EXTENDING);
+  await writeFile(join(folder, 'Root.tla'), ROOT);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(bindings: string) {
+  const configFile = join(folder, 'model.cfg');
+  await writeFile(configFile, `INIT Init\nNEXT Next\nCONSTANT C = 5\n${bindings}`);
+  return runNativeModel({ specFile: join(folder, 'Root.tla'), configFile });
+}
+
+// What TLC refuses and takes, and its counts.
+describe('a configuration', () => {
+  test.each([
+    ['Some <- [Other]Absent', 'the module Root has nothing of the name Absent'],
+    ['Som <- [Other]First', 'the module Other has nothing of the name Som', 'is Some meant?'],
+    ['Deep <- [Inner]First', 'the spec has no module Inner in a file of its own'],
+    ['Some <- [Othr]First', 'the spec has no module Othr in a file of its own', 'is Other meant?'],
+    ['q <- [Other]First', 'q is a constant of Other'],
+    ['Some <- [Other]One', 'Some takes 0 arguments, and One'],
+    ['Cardinality <- One', 'the module Root has nothing of the name Cardinality'],
+    ['\\in <- After', '\\in is part of the language'],
+    ['First <- x', 'x is a variable'],
+    ['First <- O!Some', 'nothing of the name O!Some'],
+    ['First <- First', 'First cannot take the place of First: it is replaced itself'],
+    ['First <- Second Second <- Third', 'Second cannot take the place of First', 'write First <- Third'],
+    ['Second <- Third First <- Second', 'Second cannot take the place of First', 'write First <- Third'],
+  ])('is refused: %s', async (bindings, message, hint: string | undefined = undefined) => {
+    await expect(run(bindings)).rejects.toMatchObject({
+      code: 'RC1902',
+      file: join(folder, 'model.cfg'),
+      line: 4,
+      message: expect.stringContaining(message),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  });
+
+  test.each([
+    ['O!Some <- First', 'an override of O!Some'],
+    ['O!Some = 1', 'a value for O!Some'],
+    ['Nat = 5', 'a value for Nat'],
+    ['First <- TRUE', 'TRUE in the place of First'],
+  ])('is not supported: %s', async (bindings, message) => {
+    await expect(run(bindings)).rejects.toMatchObject({
+      code: 'RC4281',
+      line: 4,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test.each([
+    ['', 3, 10],
+    ['nothing = 3 x = 1 Deep = [Inner]9 Other = [Nowhere]9', 3, 10],
+    ['First <- C', 4, 14],
+    ['+ <- Minus', 3, 10],
+    ['\\prec <- After', 4, 17],
+    ['\\prec <- >', 4, 17],
+    ['Some <- [Extending]Third', 4, 17],
+    ['Some = [Extending]9', 4, 17],
+    ['Cardinality <- [Other]Thirty', 4, 17],
+    ['Nat <- [Naturals]OnlyOne', 4, 16],
+  ])('is taken: %s', async (bindings, distinct, generated) => {
+    expect((await run(bindings)).verdict).toMatchObject({ verdict: 'holds', distinct, generated });
+  });
+});
