@@ -55,7 +55,7 @@ describe.skipIf(jar.path === '')('beside TLC', () => {
 
   test.each([
     ['random specs', 250, 1, false],
-    ['random symmetric specs', 60, 2, true],
+    ['random symmetric specs, some with a VIEW,', 250, 2, true],
   ] as const)(
     '%s have the same state spaces (%i, seed %i)',
     async (_name, count, seed, isSymmetric) => {

@@ -27,18 +27,20 @@ Init == ${spec.init}
 Next == ${spec.next}
 Bound == ${spec.constraint}
 Invariant == ${spec.invariant}
+View == ${spec.view ?? 'TRUE'}
 CanGoOn == ENABLED Next
 ====
 `;
 }
 
-export function configOfSpec({ isSymmetric }: RandomSpec): string {
+export function configOfSpec({ isSymmetric, view }: RandomSpec): string {
   return [
     'INIT Init',
     'NEXT Next',
     'CONSTRAINT Bound',
     'INVARIANTS Invariant CanGoOn',
     ...(isSymmetric ? ['SYMMETRY Symmetry'] : []),
+    ...(view === undefined ? [] : ['VIEW View']),
     'CONSTANTS',
     ...MODEL_VALUES.map((name) => `    ${name} = ${name}`),
     '',

@@ -13,6 +13,8 @@ export interface RandomSpec {
   readonly next: string;
   readonly constraint: string;
   readonly invariant: string;
+  /** Symmetric ones only: of which image it is taken shows in the counts. */
+  readonly view: string | undefined;
   readonly isSymmetric: boolean;
 }
 
@@ -66,11 +68,14 @@ class SpecGenerator {
     this.#g = new ExpressionGenerator(choices, { isIllTyped: false });
     this.#suffix = suffix;
     this.#isSymmetric = isSymmetric;
-    const domains = isSymmetric ? [...MODEL_DOMAINS, INTEGER_DOMAIN] : [...ANY_DOMAINS, ...MODEL_DOMAINS];
+    const domains = isSymmetric
+      ? [...MODEL_DOMAINS, INTEGER_DOMAIN, MODEL_FUNCTION]
+      : [...ANY_DOMAINS, ...MODEL_DOMAINS];
     this.#domains = SPEC_VARIABLES.map(() => choices.from(domains));
   }
 
   spec(): RandomSpec {
+    const view = this.#isSymmetric && this.#choices.oneIn(2) ? this.#view() : undefined;
     const init = this.#init();
     const actions = this.#choices.several(1, 3, (position) => this.#namedAction(position));
     const next = actions.join(' \\/ ');
@@ -80,6 +85,7 @@ class SpecGenerator {
       next,
       constraint: this.#choices.oneIn(3) ? this.#guard(2) : 'TRUE',
       invariant: this.#choices.oneIn(2) ? this.#guard(2) : 'TRUE',
+      view,
       isSymmetric: this.#isSymmetric,
     };
   }
@@ -93,6 +99,15 @@ class SpecGenerator {
     const domain = this.#domains[position];
     if (domain === undefined) throw new RangeError(`there is no variable ${position}`);
     return domain;
+  }
+
+  #view(): string {
+    const { type } = this.#choices.from(this.#domains);
+    return this.#choices.grow([
+      () => this.#choices.from(SPEC_VARIABLES),
+      () => `<<${this.#choices.from(SPEC_VARIABLES)}, ${this.#choices.from(SPEC_VARIABLES)}>>`,
+      () => this.#g.expression(type, this.#scope(), 2).text,
+    ]);
   }
 
   #init(): string {
@@ -215,6 +230,10 @@ class SpecGenerator {
 }
 
 const INTEGER_DOMAIN: Domain = { type: INTEGER, set: '0..2' };
+const MODEL_FUNCTION: Domain = {
+  type: { kind: 'function', from: MODEL, to: INTEGER },
+  set: '[{m1, m2, m3} -> 0..1]',
+};
 const MOST_CHARACTERS = 1500;
 
 /** One random spec: definitions bear the suffix, so that many of them fit into one module. */

@@ -30,6 +30,9 @@ const MODULE = 'Specs';
 const LAST_LEVEL = 100;
 const REGISTERS = ['generated', 'distinct', 'depth', 'violated', 'deadlocked'] as const;
 
+/** The view of specs that have none, where others have one. */
+const WHOLE_STATE = `<<${SPEC_VARIABLES.join(', ')}>>`;
+
 /** The level of the state that an invariant is evaluated in: TLC says that of the state before, 0 of initial states. */
 const LEVEL = '(TLCGet("level") + 1)';
 
@@ -79,7 +82,7 @@ async function runBatch(
     const specFile = join(folder, `${MODULE}.tla`);
     const configFile = join(folder, `${MODULE}.cfg`);
     await writeFile(specFile, batchModule(specs, positions));
-    await writeFile(configFile, batchConfig(specs.some(({ isSymmetric }) => isSymmetric)));
+    await writeFile(configFile, batchConfig(specs));
     const result = await runTlc({ jar, specFile, configFile, short: true });
     const { end, complaints, counterexample, printed } = result;
     if (end === 'evaluationError') {
@@ -142,6 +145,7 @@ Next == (IF which >= 0
          ELSE which > -${LAST_LEVEL} /\\ which' = which - 1 /\\ UNCHANGED <<${SPEC_VARIABLES.join(', ')}>>)
 Bound == ${of(({ constraint }) => constraint)}
 Invariant == ${of(({ invariant }) => invariant)}
+View == IF which < 0 THEN which ELSE <<which, ${of(({ view }) => view ?? WHOLE_STATE)}>>
 Begins == TLCGet(${register('generated')}) # 0 \\/ PrintT(<<"begins", which>>)
 Counted == which < 0 \\/ (Begins /\\ ${add('generated')} /\\ Bound)
 Counts ==
@@ -167,14 +171,15 @@ function decided(formulas: readonly { readonly position: number; readonly formul
   return `(IF which < ${at.position}\nTHEN ${decided(formulas.slice(0, middle))}\nELSE ${decided(formulas.slice(middle))})`;
 }
 
-function batchConfig(isSymmetric: boolean): string {
+function batchConfig(specs: readonly RandomSpec[]): string {
   return [
     'INIT Init',
     'NEXT Next',
     'CONSTRAINT Counted',
     'INVARIANT Seen',
     'CHECK_DEADLOCK FALSE',
-    ...(isSymmetric ? ['SYMMETRY Symmetry'] : []),
+    ...(specs.some(({ isSymmetric }) => isSymmetric) ? ['SYMMETRY Symmetry'] : []),
+    ...(specs.some(({ view }) => view !== undefined) ? ['VIEW View'] : []),
     'CONSTANTS',
     ...MODEL_VALUES.map((name) => `    ${name} = ${name}`),
     '',

@@ -23,6 +23,8 @@ export interface ExploredModel {
   readonly view?: StateFunction;
   /** Generators of the group of permutations under which states are one state. */
   readonly symmetry?: readonly Permutation[];
+  /** In which order TLC compares the variables of two states, as places in `variables`; as declared if it is missing. */
+  readonly variableOrder?: readonly number[];
   readonly checkDeadlock: boolean;
   /** Where the search says how far it is, for formulas that ask. */
   readonly level?: SearchLevel;

@@ -3,14 +3,17 @@ import { itemAt } from '../values/item-at.ts';
 import { mix } from '../values/mixing.ts';
 import { hash } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
-import type { ExploredModel } from './explored-model.ts';
+import type { ExploredModel, Permutation } from './explored-model.ts';
+import { leastImage } from './least-image.ts';
 import { Orbits } from './orbits.ts';
+import { groupOf } from './permutation-group.ts';
 import { StateTable } from './state-table.ts';
 import { ValueTable } from './value-table.ts';
 
 /**
  * The states found: their values in a table for each variable, their rows in a state table. Under SYMMETRY a row is
- * that of the least image together with the permutation that led there, so that the state itself is not lost.
+ * that of the least image together with the permutation that led there, so that the state itself is not lost. Under
+ * VIEW a row is that of the state as it was found, and the view's number; with both, the view is that of an image.
  */
 export class StateStore {
   readonly tables: readonly ValueTable[];
@@ -18,6 +21,9 @@ export class StateStore {
   readonly #variables: number;
   readonly #views = new ValueTable();
   readonly #view: StateFunction | undefined;
+  /** Where there is a VIEW, too: the permutations, and which variable decides first about the image that is viewed. */
+  readonly #group: readonly Permutation[] | undefined;
+  readonly #order: readonly number[];
   readonly #orbits: Orbits | undefined;
   /** The state whose successors are looked for, and the numbers of its values. */
   #from: State = [];
@@ -25,15 +31,15 @@ export class StateStore {
   readonly #numbers: Int32Array;
   readonly #row: Int32Array;
 
-  constructor(model: Pick<ExploredModel, 'variables' | 'view' | 'symmetry'>) {
+  constructor(model: Pick<ExploredModel, 'variables' | 'view' | 'symmetry' | 'variableOrder'>) {
     const variables = model.variables.length;
     this.#variables = variables;
     this.tables = model.variables.map(() => new ValueTable());
     this.#view = model.view;
-    this.#orbits =
-      model.symmetry === undefined || model.symmetry.length === 0
-        ? undefined
-        : new Orbits(model.symmetry, this.tables);
+    const { view, symmetry = [] } = model;
+    if (symmetry.length > 0 && view === undefined) this.#orbits = new Orbits(symmetry, this.tables);
+    if (symmetry.length > 0 && view !== undefined) this.#group = groupOf(symmetry);
+    this.#order = model.variableOrder ?? [...model.variables.keys()];
     const isPlain = this.#view === undefined && this.#orbits === undefined;
     const width = isPlain ? variables : variables + 1;
     this.states =
@@ -99,10 +105,11 @@ export class StateStore {
 
   /**
    * A hash of the state that was numbered just now: the same in each thread, and for all states that are one state.
-   * With VIEW and SYMMETRY together it is always 0: of which image the view is taken depends on the thread.
+   * With VIEW and SYMMETRY together it is always 0: which state stands for its image's view depends on the order in
+   * which they are found, and it shows in the counts, so one thread alone looks for them.
    */
   commonHash(state: State): number {
-    if (this.#view !== undefined) return this.#orbits === undefined ? hash(this.#view.value(state)) : 0;
+    if (this.#view !== undefined) return this.#group === undefined ? hash(this.#view.value(state)) : 0;
     if (this.#orbits !== undefined) return this.#orbits.hashOf(this.#numbers);
     let sum = 0;
     for (let variable = 0; variable < this.#variables; variable++) {
@@ -120,7 +127,7 @@ export class StateStore {
   state(index: number): State {
     const numbers = this.#numbers;
     this.states.readRow(index, this.#row);
-    if (this.#orbits !== undefined && this.#view === undefined)
+    if (this.#orbits !== undefined)
       this.#orbits.original(this.#row[this.#variables] ?? 0, this.#row, numbers);
     else for (let i = 0; i < this.#variables; i++) numbers[i] = this.#row[i] ?? 0;
     return this.#valuesOf(numbers);
@@ -136,16 +143,12 @@ export class StateStore {
   #identify(state: State): void {
     const [row, numbers, orbits, view] = [this.#row, this.#numbers, this.#orbits, this.#view];
     for (let i = 0; i < this.#variables; i++) row[i] = numbers[i] ?? 0;
-    if (orbits !== undefined && view === undefined) row[this.#variables] = orbits.leastImage(numbers, row);
-    if (view !== undefined)
-      row[this.#variables] = this.#views.intern(view.value(this.#representative(state)));
+    if (orbits !== undefined) row[this.#variables] = orbits.leastImage(numbers, row);
+    if (view !== undefined) row[this.#variables] = this.#views.intern(view.value(this.#viewed(state)));
   }
 
   /** The state of which the view is taken. */
-  #representative(state: State): State {
-    if (this.#orbits === undefined) return state;
-    const least = new Int32Array(this.#variables);
-    this.#orbits.leastImage(this.#numbers, least);
-    return this.#valuesOf(least);
+  #viewed(state: State): State {
+    return this.#group === undefined ? state : leastImage(state, this.#group, this.#order);
   }
 }

@@ -5,10 +5,11 @@ import type { Effects } from '../compile/host.ts';
 import { bindConstants } from '../config/bind-constants.ts';
 import type { ConfigName, ModelConfig } from '../config/model-config.ts';
 import { parseModelConfig } from '../config/parse-config.ts';
-import type { ExploredModel } from '../explore/explored-model.ts';
+import type { ExploredModel, Permutation } from '../explore/explored-model.ts';
 import type { Expression, Module, Reference } from '../syntax/ast.ts';
 import { loadModule } from '../syntax/load-module.ts';
 import { initParser } from '../syntax/parser.ts';
+import { variableOrder } from '../syntax/variable-order.ts';
 import { internToken } from '../values/operations.ts';
 import { checkBindings } from './check-bindings.ts';
 import { mismatch, namedExpression } from './configured-names.ts';
@@ -17,6 +18,7 @@ import { placeBindings } from './place-bindings.ts';
 import { type NamedFormula, type NotChecked, takePropertyApart } from './properties.ts';
 import { type Specification, takeSpecificationApart } from './specification.ts';
 import { permutationsOf } from './symmetry.ts';
+import { usedPermutations } from './used-permutations.ts';
 
 /** Where a model stands: plain data, so that every worker can prepare it for itself. */
 export interface ModelSource {
@@ -135,6 +137,7 @@ class ConfiguredModel {
     return {
       variables: compiled.variables,
       level: compiled.level,
+      variableOrder: variableOrder(this.#module),
       initialStates: (found) => {
         if (specification !== undefined) compiled.initialStates(specification.init, found);
       },
@@ -145,11 +148,15 @@ class ConfiguredModel {
       constraints: config.constraints.map((each) => states(this.#stateFormula(each))),
       actionConstraints: config.actionConstraints.map((each) => steps(this.#named(each))),
       ...(view === undefined ? {} : { view: compiled.compileFunction(view.name, this.#expression(view)) }),
-      ...(symmetry === undefined
-        ? {}
-        : { symmetry: permutationsOf(compiled.evaluate(this.#expression(symmetry)), symmetry.span) }),
+      ...(symmetry === undefined ? {} : { symmetry: this.#permutations(symmetry) }),
       checkDeadlock: config.checkDeadlock ?? true,
     };
+  }
+
+  #permutations(symmetry: ConfigName): readonly Permutation[] {
+    const permutations = permutationsOf(this.#compiled.evaluate(this.#expression(symmetry)), symmetry.span);
+    const override = this.#config.overrides.find(({ name }) => name === symmetry.name);
+    return usedPermutations(this.#formulas.find(override?.replacement ?? symmetry.name), permutations);
   }
 
   /** A module without variables may have assumptions only. */
