@@ -119,7 +119,7 @@ class SpecGenerator {
         () => this.#initBySet(name, type, set),
       ]);
     });
-    return each.join(' /\\ ');
+    return [...each, ...(this.#choices.oneIn(3) ? [this.#lateCondition([])] : [])].join(' /\\ ');
   }
 
   #initBySet(name: string, _type: Type, set: string): string {
@@ -153,13 +153,26 @@ class SpecGenerator {
       stays.length === 0
         ? []
         : [stays.length === 1 ? `UNCHANGED ${stays[0]}` : `UNCHANGED <<${stays.join(', ')}>>`];
-    const parts = [...guard, ...updates.filter((each) => each !== undefined), ...unchanged];
+    const late = this.#choices.oneIn(3) ? [this.#lateCondition(bound)] : [];
+    const parts = [...guard, ...updates.filter((each) => each !== undefined), ...unchanged, ...late];
     const whole = parts.map((part) => `/\\ ${part}`);
     return this.#choices.grow([
       () => whole,
       () => whole,
       () => this.#branching(parts),
       () => this.#within(parts, bound),
+    ]);
+  }
+
+  /** A condition that may be true in several ways, behind all assignments: TLC does not count them there. */
+  #lateCondition(bound: readonly Name[]): string {
+    const { set, type } = this.#choices.from(this.#domains);
+    const [x, y] = [this.#g.freshName('x'), this.#g.freshName('y')];
+    const inside = [...bound, { name: x, type }, { name: y, type }];
+    return this.#choices.grow([
+      () => `(${this.#guard(1, bound)} \\/ ${this.#guard(1, bound)})`,
+      () => `(\\E ${x}, ${y} \\in ${set} : ${this.#guard(1, inside)})`,
+      () => `(${this.#guard(1, bound)} => (${this.#guard(1, bound)} \\/ ${this.#guard(1, bound)}))`,
     ]);
   }
 
@@ -210,6 +223,11 @@ class SpecGenerator {
         const x = this.#g.freshName('x');
         const guard = this.#guard(1, [...bound, { name: x, type }]);
         return `(\\E ${x} \\in ${set} : (${guard}) /\\ ${name}' = ${x})`;
+      },
+      () => {
+        const [x, y] = [this.#g.freshName('x'), this.#g.freshName('y')];
+        const inside = [...bound, { name: x, type }, { name: y, type }];
+        return `(\\E ${x}, ${y} \\in ${set} : (${this.#guard(1, inside)}) /\\ ${name}' = ${y})`;
       },
     ]);
   }

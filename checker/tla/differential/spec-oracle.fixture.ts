@@ -113,7 +113,8 @@ function readCounts(printed: readonly string[]): ReadonlyMap<number, SpecCounts>
     const [position = 0, generated = 0, distinct = 0, depth = 0, violated = 0, deadlocked = 0] = numbers
       .split(', ')
       .map(Number);
-    counts.set(position, { generated, distinct, depth, violated, deadlocked });
+    // TLC says 1 where there is no state at all.
+    counts.set(position, { generated, distinct, depth: Math.max(1, depth), violated, deadlocked });
   }
   return counts;
 }
@@ -141,7 +142,7 @@ Symmetry == Permutations({${MODEL_VALUES.join(', ')}})
 Init == \\/ (which = -1 /\\ ${SPEC_VARIABLES.map((name) => `${name} = 0`).join(' /\\ ')})
         ${chosen.map(({ position, spec }) => `\\/ (which = ${position} /\\ ${spec.init})`).join('\n        ')}
 Next == (IF which >= 0
-         THEN (${of(({ next }) => next)}) /\\ which' = which
+         THEN which' = which /\\ (${of(({ next }) => next)})
          ELSE which > -${LAST_LEVEL} /\\ which' = which - 1 /\\ UNCHANGED <<${SPEC_VARIABLES.join(', ')}>>)
 Bound == ${of(({ constraint }) => constraint)}
 Invariant == ${of(({ invariant }) => invariant)}
