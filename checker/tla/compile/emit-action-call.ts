@@ -1,5 +1,5 @@
 import type { Argument, Definition } from '../syntax/ast.ts';
-import { emitAction, type Rest } from './emit-action.ts';
+import { emitAction } from './emit-action.ts';
 import {
   bindArguments,
   emitArguments,
@@ -17,6 +17,7 @@ import {
   type LetLocal,
   withLocals,
 } from './environment.ts';
+import type { Rest } from './rest.ts';
 import type { Unit } from './unit.ts';
 
 /** A call of a definition as an action: what comes after is its last argument. */

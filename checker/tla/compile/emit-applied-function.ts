@@ -1,5 +1,4 @@
 import type { Bound, Expression, ExpressionOf } from '../syntax/ast.ts';
-import type { Rest } from './emit-action.ts';
 import { placeOfLet } from './emit-call.ts';
 import { meaningOf } from './emit-use.ts';
 import { emitValue } from './emit-value.ts';
@@ -11,6 +10,7 @@ import {
   withLocals,
 } from './environment.ts';
 import { LEVEL } from './levels.ts';
+import type { Rest } from './rest.ts';
 import type { Unit } from './unit.ts';
 
 /** [x \in S |-> e], or f[x \in S] == e, where it is read. */

@@ -1,0 +1,88 @@
+import type { Expression } from '../syntax/ast.ts';
+import { variableBehind } from './assigned-variable.ts';
+import { isExpression } from './children.ts';
+import { emitCondition, told } from './emit-condition.ts';
+import { meaningOf } from './emit-use.ts';
+import { emitValue, located } from './emit-value.ts';
+import type { ActionMode, Environment } from './environment.ts';
+import { type Rest, sharing } from './rest.ts';
+import { partsOfUnchanged } from './unchanged-parts.ts';
+import type { Unit } from './unit.ts';
+
+/** The index of the variable that `x' = ..` (or `x = ..` in an initial predicate) assigns. */
+export function assignedBy(
+  unit: Unit,
+  left: Expression,
+  environment: Environment,
+  mode: ActionMode,
+): number | undefined {
+  if (mode === 'init') return variableBehind(unit, left, environment);
+  if (left.kind === 'prime') return variableBehind(unit, left.operand, environment);
+  if (left.kind !== 'reference') return undefined;
+  const meaning = meaningOf(unit, left.reference, environment);
+  return meaning.kind === 'macro' && isExpression(meaning.argument)
+    ? assignedBy(unit, meaning.argument, meaning.place, mode)
+    : undefined;
+}
+
+/** The first conjunct about a variable assigns it, a later one compares; what is done is undone behind `rest`. */
+export function emitAssignment(
+  unit: Unit,
+  expression: Expression,
+  variable: number,
+  value: string,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const slot = `${mode === 'next' ? environment.next : environment.current}[${variable}]`;
+  const before = unit.fresh('before');
+  const after = unit.fresh('value');
+  const agrees = told(unit, expression, environment, `${before} === undefined || equal(${before}, ${after})`);
+  return [
+    `const ${before} = ${slot};`,
+    `const ${after} = ${located(unit, expression, value)};`,
+    `if (${before} === undefined) ${slot} = ${after};`,
+    `if (${agrees}) { ${rest()} }`,
+    `${slot} = ${before};`,
+  ].join('\n');
+}
+
+/** x' \in S: a way for each element, or a test where x' has its value already. */
+export function emitChoice(
+  unit: Unit,
+  expression: Expression,
+  variable: number,
+  set: string,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  const slot = `${mode === 'next' ? environment.next : environment.current}[${variable}]`;
+  const before = unit.fresh('before');
+  const choices = unit.fresh('choices');
+  const element = unit.fresh('element');
+  return sharing(unit, rest, (after) =>
+    [
+      `const ${before} = ${slot};`,
+      `const ${choices} = ${located(unit, expression, set)};`,
+      `if (${before} === undefined) {`,
+      `for (const ${element} of elements(${choices})) { ${slot} = ${element}; ${after()} }`,
+      `${slot} = undefined;`,
+      `} else if (${told(unit, expression, environment, `isMember(${before}, ${choices})`)}) { ${after()} }`,
+    ].join('\n'),
+  );
+}
+
+/** UNCHANGED e: the assignments and comparisons that it is the conjunction of. */
+export function emitUnchanged(unit: Unit, operand: Expression, environment: Environment, rest: Rest): string {
+  return partsOfUnchanged(unit, operand, environment).reduceRight<Rest>(
+    (after, { expression, environment: place, variable }) =>
+      () => {
+        if (variable === undefined) return emitCondition(unit, expression, place, after);
+        const value = emitValue(unit, expression.operand, place);
+        return emitAssignment(unit, expression, variable, value, place, 'next', after);
+      },
+    rest,
+  )();
+}

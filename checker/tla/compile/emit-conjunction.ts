@@ -1,0 +1,85 @@
+import type { Expression, ExpressionOf } from '../syntax/ast.ts';
+import { emitAction } from './emit-action.ts';
+import { emitCondition } from './emit-condition.ts';
+import { emitDirect } from './emit-direct.ts';
+import type { ActionMode, Environment } from './environment.ts';
+import { LEVEL } from './levels.ts';
+import { type Rest, sharing } from './rest.ts';
+import type { Unit } from './unit.ts';
+
+/** Whether a formula can only be tested: it assigns nothing, and is true in at most one way. */
+export function isCondition(
+  unit: Unit,
+  expression: Expression,
+  environment: Environment,
+  mode: ActionMode,
+): boolean {
+  const level = unit.levels.of(expression, environment);
+  if (level === LEVEL.action || (mode === 'init' && level === LEVEL.state)) return false;
+  if (unit.instrumentation.conditions) return false;
+  return !unit.forms.isBranching(expression);
+}
+
+/** Whether an action can be taken in at most one way. Probes need to see every condition on its own. */
+export function isDirect(unit: Unit, expression: Expression, mode: ActionMode): boolean {
+  const { conditions, calls, counts } = unit.instrumentation;
+  return mode === 'next' && !conditions && !calls && !counts && !unit.forms.isBranching(expression);
+}
+
+/** The conjuncts; those that follow each other and can be taken in at most one way are one, and undone as one. */
+export function joinedConjuncts(
+  unit: Unit,
+  conjunction: ExpressionOf<'conjunction'>,
+  environment: Environment,
+  mode: ActionMode,
+): readonly Expression[] {
+  const joined: [Expression, ...Expression[]][] = [];
+  let isOpen = false;
+  for (const item of conjunction.items) {
+    const canBeJoined = isDirect(unit, item, mode);
+    if (isOpen && canBeJoined) joined.at(-1)?.push(item);
+    else {
+      joined.push([item]);
+      isOpen = canBeJoined && !isCondition(unit, item, environment, mode);
+    }
+  }
+  return joined.map((items) => (items.length === 1 ? items[0] : { ...conjunction, items }));
+}
+
+/**
+ * A conjunct after the first. Where every variable has its value already, TLC only evaluates what is left: however
+ * many ways there are for it to be true, they are one state (tlc2.tool.Tool.getNextStatesAllAssigned).
+ */
+export function emitLaterConjunct(
+  unit: Unit,
+  expression: Expression,
+  environment: Environment,
+  mode: ActionMode,
+  rest: Rest,
+): string {
+  // A diagnosis asks for every condition by itself, and not for how many states there are.
+  if (unit.instrumentation.conditions || !unit.forms.isBranching(expression))
+    return emitAction(unit, expression, environment, mode, rest);
+  const draft = mode === 'next' ? environment.next : environment.current;
+  return sharing(unit, rest, (after) =>
+    [
+      `if (isComplete(${draft}, ${unit.contexts.variableCount})) { ${emitCondition(unit, expression, environment, after)} }`,
+      `else { ${emitAction(unit, expression, environment, mode, after)} }`,
+    ].join('\n'),
+  );
+}
+
+/** An action that can be taken in at most one way, and what comes after; what it assigned is put back. */
+export function emitDirectly(
+  unit: Unit,
+  expression: Expression,
+  environment: Environment,
+  rest: Rest,
+): string {
+  const before = unit.fresh('before');
+  return [
+    `const ${before} = ${environment.next}.slice();`,
+    `if (${emitDirect(unit, expression, environment)}) { ${rest()} }`,
+    `restore(${environment.next}, ${before});`,
+  ].join('\n');
+}
