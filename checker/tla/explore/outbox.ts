@@ -34,6 +34,12 @@ export class Outbox {
     if (this.#length === this.#rows.length) this.#flush();
   }
 
+  /** Forgets what was not sent yet: the search has failed, perhaps amid a value. */
+  discard(): void {
+    this.#sink = new EncodingSink();
+    this.#length = 0;
+  }
+
   endLevel(): void {
     if (this.#length > 0) this.#flush();
     this.#post('end of level', []);

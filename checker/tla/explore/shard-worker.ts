@@ -102,7 +102,10 @@ export class ShardWorker implements ShardHost, Partition {
     if (type === 'find initial states') this.#shard.findInitialStates();
     else this.#shard.exploreLevel();
     this.#spreadStop();
-    for (const peer of this.#peers) peer?.outbox.endLevel();
+    for (const peer of this.#peers) {
+      if (this.#shard.failure !== undefined) peer?.outbox.discard();
+      peer?.outbox.endLevel();
+    }
     this.#awaitOthers();
     this.#spreadStop();
     this.#tellLevelDone();
