@@ -143,6 +143,8 @@ export default class CheckCommand extends BaseCommand {
   }
 }
 
+export const COMMANDS = { check: CheckCommand };
+
 /** Of several runs each has a folder of its own. */
 function keptAt(folder: string | undefined, index: number, runs: number): { readonly keepFolder?: string } {
   if (folder === undefined) return {};

@@ -17,9 +17,10 @@ export async function runCli(args: readonly string[]): Promise<void> {
   endOnSignals();
   const manifest = readPackageManifest();
   // The commands are listed, not searched for: no folder is scanned at the start.
+  const file = fileOf(args[0]);
   const target = import.meta.filename.endsWith('.ts')
-    ? './checker/commands/index.ts'
-    : './dist/checker/commands/index.js';
+    ? `./checker/commands/${file}.ts`
+    : `./dist/checker/commands/${file}.js`;
   try {
     await run(helpAsked(args), {
       root: packageRoot(),
@@ -44,6 +45,21 @@ export async function runCli(args: readonly string[]): Promise<void> {
     reportFailure(failure);
   }
 }
+
+/** The file with a command alone, so that the others need not be loaded; with all of them for anything else. */
+export function fileOf(command: string | undefined): string {
+  return command !== undefined && ALONE.has(command) ? command : 'index';
+}
+
+const ALONE: ReadonlySet<string> = new Set([
+  'check',
+  'cluster',
+  'demo',
+  'doctor',
+  'explain',
+  'model',
+  'simulate',
+]);
 
 /**
  * `raftcheck ... | head` closes the pipe early. Work that nobody reads is not carried on, and that is no error

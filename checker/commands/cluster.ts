@@ -140,6 +140,8 @@ export default class ClusterCommand extends BaseCommand {
   }
 }
 
+export const COMMANDS = { cluster: ClusterCommand };
+
 const DEFAULT_KILL_EVERY_MS = 2000;
 /** An election timeout is so many heartbeats: a few may be lost before a follower gives up its leader. */
 const ELECTION_HEARTBEATS = 4;

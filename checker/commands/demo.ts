@@ -141,3 +141,5 @@ export default class DemoCommand extends BaseCommand {
     return trace;
   }
 }
+
+export const COMMANDS = { demo: DemoCommand };

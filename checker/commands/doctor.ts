@@ -33,3 +33,5 @@ export default class Doctor extends BaseCommand {
     return { format: 'raftcheck-doctor', version: 1, ok, findings };
   }
 }
+
+export const COMMANDS = { doctor: Doctor };

@@ -69,3 +69,5 @@ export default class ExplainCommand extends BaseCommand {
     return result;
   }
 }
+
+export const COMMANDS = { explain: ExplainCommand };

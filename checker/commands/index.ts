@@ -1,25 +1,25 @@
-import CheckCommand from './check.ts';
-import ClusterCommand from './cluster.ts';
-import DemoCommand from './demo.ts';
-import Doctor from './doctor.ts';
-import ExplainCommand from './explain.ts';
-import ModelCommand from './model.ts';
-import SimulateCommand from './simulate.ts';
-import TlcInstall from './tlc/install.ts';
+import { COMMANDS as check } from './check.ts';
+import { COMMANDS as cluster } from './cluster.ts';
+import { COMMANDS as demo } from './demo.ts';
+import { COMMANDS as doctor } from './doctor.ts';
+import { COMMANDS as explain } from './explain.ts';
+import { COMMANDS as model } from './model.ts';
+import { COMMANDS as simulate } from './simulate.ts';
+import { COMMANDS as tlcInstall } from './tlc/install.ts';
 
 /**
  * Every command by what is typed after `raftcheck` (a colon stands for the space in `tlc install`).
  *
- * All of these files are loaded at every start: a command's file holds its flags and examples, and imports what
- * it works with inside `run`.
+ * All of these files are loaded for the help and for what is no command: a command's file holds its flags and
+ * examples, and imports what it works with inside `run`.
  */
 export const COMMANDS = {
-  check: CheckCommand,
-  cluster: ClusterCommand,
-  demo: DemoCommand,
-  doctor: Doctor,
-  explain: ExplainCommand,
-  model: ModelCommand,
-  simulate: SimulateCommand,
-  'tlc:install': TlcInstall,
+  ...check,
+  ...cluster,
+  ...demo,
+  ...doctor,
+  ...explain,
+  ...model,
+  ...simulate,
+  ...tlcInstall,
 };

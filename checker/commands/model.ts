@@ -291,3 +291,5 @@ export default class ModelCommand extends BaseCommand {
     return { counterexample: target.file };
   }
 }
+
+export const COMMANDS = { model: ModelCommand };

@@ -136,6 +136,8 @@ export default class SimulateCommand extends BaseCommand {
   }
 }
 
+export const COMMANDS = { simulate: SimulateCommand };
+
 function parseFaults(list: string): ReadonlySet<Fault> {
   if (list === 'none') return new Set();
   const known = new Map<string, Fault>(FAULTS.map((fault) => [fault, fault]));

@@ -34,3 +34,5 @@ export default class TlcInstall extends BaseCommand {
     };
   }
 }
+
+export const COMMANDS = { 'tlc:install': TlcInstall };
