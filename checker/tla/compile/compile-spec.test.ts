@@ -148,6 +148,28 @@ describe('successors, as TLC generates them', () => {
   });
 });
 
+describe('an argument that is an action in several ways, as TLC takes it', () => {
+  const DEFINITIONS = `
+One(F(_), a) == F(a)
+Both(F(_, _), a, b) == F(F(a, b), b)
+When(a) == a /\\ x' = 1`;
+  const from = (next: string) =>
+    steps(compile(`EXTENDS Integers\nVARIABLE x${DEFINITIONS}\nInit == x = 0\nNext == ${next}`))['0'];
+
+  test.each([
+    ['a LAMBDA', "One(LAMBDA p : \\E k \\in 1..2 : p, TRUE) /\\ x' = 1", ['1', '1']],
+    [
+      'one that is applied twice',
+      "Both(LAMBDA p, q : \\E k \\in 1..2 : q, TRUE, TRUE) /\\ x' = 1",
+      ['1', '1'],
+    ],
+    ['a condition about the state', 'When(\\E k \\in 1..2 : k > x)', ['1', '1']],
+    ['but not a constant', 'When(\\E k \\in 1..2 : k > 0)', ['1']],
+  ])('%s', (_what, next, expected) => {
+    expect(from(next)).toEqual(expected);
+  });
+});
+
 describe('a function applied as an action, whose rule TLC takes as the action', () => {
   const from = (more: string, next: string) =>
     steps(compile(`EXTENDS Integers\nVARIABLE x\n${more}\nInit == x = 0\nNext == ${next}`))['0'];

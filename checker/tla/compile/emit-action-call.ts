@@ -7,7 +7,7 @@ import {
   needsExpansion,
   parameterLocals,
   placeOfLet,
-  usesOf,
+  usesOfAction,
 } from './emit-call.ts';
 import {
   type ActionMode,
@@ -30,7 +30,10 @@ export function emitActionCall(
   mode: ActionMode,
   rest: Rest,
 ): string {
-  if (place.context.isOpen || needsExpansion(unit, definition, inside, argumentsPlace)) {
+  if (
+    place.context.isOpen ||
+    needsExpansion(unit, definition, inside, argumentsPlace, usesOfAction(unit, definition))
+  ) {
     return emitActionExpansion(unit, definition, place, inside, argumentsPlace, mode, rest);
   }
   const name = actionFunction(unit, definition, place, mode);
@@ -94,7 +97,7 @@ function emitActionExpansion(
       definition.parameters,
       inside,
       argumentsPlace,
-      usesOf(unit, definition),
+      usesOfAction(unit, definition),
     );
     // What comes after stands outside of the definition.
     const outside = unit.definitionName;
@@ -122,7 +125,10 @@ export function emitLetAction(
   rest: Rest,
 ): string {
   const { definition } = local;
-  if (!isAtHome(local, environment) || needsExpansion(unit, definition, inside, environment)) {
+  if (
+    !isAtHome(local, environment) ||
+    needsExpansion(unit, definition, inside, environment, usesOfAction(unit, definition))
+  ) {
     const place = placeOfLet(local, environment);
     return emitActionExpansion(unit, definition, place, inside, environment, mode, rest);
   }

@@ -181,6 +181,8 @@ export function bindArguments(
 export interface BodyUses {
   readonly primed: ReadonlySet<Parameter>;
   readonly assignable: ReadonlySet<Parameter>;
+  /** Whether the body is taken as an action, so that an argument may be one in several ways. */
+  readonly isAction?: boolean;
 }
 
 /** Of a body of which nothing is known. */
@@ -204,8 +206,10 @@ function isMacro(
 ): boolean {
   if (!isExpression(argument)) return true;
   const level = unit.levels.of(argument, place);
+  // A condition that is true in several ways is so as an argument too, unless it is a constant that is computed once.
+  const hasWays = uses.isAction === true && level > LEVEL.constant && unit.forms.isBranching(argument);
   return (
-    (level >= LEVEL.action && uses.assignable.has(parameter)) ||
+    ((level >= LEVEL.action || hasWays) && uses.assignable.has(parameter)) ||
     (level > LEVEL.constant && uses.primed.has(parameter))
   );
 }
@@ -216,13 +220,29 @@ export function needsExpansion(
   definition: Definition,
   inside: readonly Argument[],
   argumentsPlace: Environment,
+  uses: BodyUses = usesOf(unit, definition),
 ): boolean {
-  const uses = usesOf(unit, definition);
   return inside.some((argument, index) => {
     const parameter = definition.parameters[index];
     if (parameter === undefined) return false;
     if (isExpression(argument)) return isMacro(unit, parameter, argument, argumentsPlace, uses);
     const level = unit.levels.ofArgument(argument, argumentsPlace);
-    return level >= LEVEL.action || (level > LEVEL.constant && uses.primed.has(parameter));
+    return (
+      level >= LEVEL.action ||
+      (level > LEVEL.constant && uses.primed.has(parameter)) ||
+      (uses.isAction === true && uses.assignable.has(parameter) && isBranchingOperator(unit, argument))
+    );
   });
+}
+
+function isBranchingOperator(unit: Unit, argument: Argument): boolean {
+  if (isExpression(argument)) return unit.forms.isBranching(argument);
+  if (argument.kind === 'lambda') return unit.forms.isBranching(argument.body);
+  const { target } = argument.reference;
+  return target.kind === 'definition' && unit.forms.isBranching(target.body);
+}
+
+/** As usesOf, of a body that is an action; a recursive one can only be called. */
+export function usesOfAction(unit: Unit, definition: Definition): BodyUses {
+  return { ...usesOf(unit, definition), isAction: !definition.isRecursive };
 }

@@ -140,6 +140,7 @@ export class ParameterUses {
 
   #collectAssignableIn(reference: Reference, inside: readonly Argument[], found: Set<Parameter>): void {
     const { target, via } = reference;
+    if (target.kind === 'parameter') found.add(target);
     const expressions = inside.map((argument) => (isExpression(argument) ? argument : undefined));
     if (target.kind === 'builtin') {
       const [left, right] = expressions;
