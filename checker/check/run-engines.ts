@@ -44,8 +44,8 @@ const EVENTS_PER_BORDER = 2_500;
 const MOST_EVENTS_UNASKED = 20_000;
 
 /**
- * Asks each engine of the plan; what the others consist of is not loaded. Those that take a recording event by event read it together, in one pass; TLC comes
- * after them, and judges up to the event that they reject.
+ * Asks each engine of the plan; the others are not even loaded. Those that take a recording event by event read it
+ * together, in one pass; TLC comes after them, and judges up to the event that they reject.
  *
  * @param keptIn a folder for what TLC was given and said
  * @throws a TraceError from the reader where the recording is malformed

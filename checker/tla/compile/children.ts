@@ -1,4 +1,4 @@
-import type { Argument, Expression } from '../syntax/ast.ts';
+import type { Argument, Bound, Expression, Parameter } from '../syntax/ast.ts';
 
 /** The expressions directly inside one, operators that are passed by name left out, a LET's definitions too. */
 export function childrenOf(expression: Expression): readonly Expression[] {
@@ -89,4 +89,25 @@ export function insideOf(
 
 export function bodiesOf(definitions: Extract<Expression, { kind: 'let' }>['definitions']): Expression[] {
   return definitions.flatMap((definition) => (definition.kind === 'definition' ? [definition.body] : []));
+}
+
+/** The names that an expression binds in what is directly inside it; those of a LET's definitions are not among them. */
+export function boundBy(expression: Expression): readonly (Bound | Parameter)[] {
+  switch (expression.kind) {
+    case 'quantified':
+    case 'map':
+    case 'function':
+      return expression.bindings.flatMap((binding) => binding.names);
+    case 'recursive-function':
+      return [expression.self, ...expression.bindings.flatMap((binding) => binding.names)];
+    case 'choose':
+    case 'filter':
+      return expression.binding.names;
+    case 'apply':
+      return expression.arguments.flatMap((argument) =>
+        argument.kind === 'lambda' ? argument.parameters : [],
+      );
+    default:
+      return [];
+  }
 }

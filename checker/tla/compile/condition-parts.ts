@@ -1,5 +1,5 @@
 import type { Bound, Expression, Parameter } from '../syntax/ast.ts';
-import { childrenOf } from './children.ts';
+import { boundBy, childrenOf } from './children.ts';
 
 /** Operators whose operands say all: their own value adds nothing to what stands beside it. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
@@ -84,22 +84,4 @@ function freeNames(expression: Expression): ReadonlyMap<Parameter | Bound, Expre
   };
   collect(expression, new Set());
   return found;
-}
-
-function boundBy(expression: Expression): readonly unknown[] {
-  switch (expression.kind) {
-    case 'quantified':
-    case 'map':
-    case 'function':
-      return expression.bindings.flatMap((binding) => binding.names);
-    case 'choose':
-    case 'filter':
-      return expression.binding.names;
-    case 'apply':
-      return expression.arguments.flatMap((argument) =>
-        argument.kind === 'lambda' ? argument.parameters : [],
-      );
-    default:
-      return [];
-  }
 }

@@ -49,6 +49,8 @@ export function joinedConjuncts(
 /**
  * A conjunct after the first. Where every variable has its value already, TLC only evaluates what is left: however
  * many ways there are for it to be true, they are one state (tlc2.tool.Tool.getNextStatesAllAssigned).
+ *
+ * @param isLater JavaScript that is true unless it is the first after all
  */
 export function emitLaterConjunct(
   unit: Unit,
@@ -56,6 +58,7 @@ export function emitLaterConjunct(
   environment: Environment,
   mode: ActionMode,
   rest: Rest,
+  isLater = 'true',
 ): string {
   // A diagnosis asks for every condition by itself, and not for how many states there are.
   if (unit.instrumentation.conditions || !unit.forms.isBranching(expression))
@@ -63,7 +66,7 @@ export function emitLaterConjunct(
   const draft = mode === 'next' ? environment.next : environment.current;
   return sharing(unit, rest, (after) =>
     [
-      `if (isComplete(${draft}, ${unit.contexts.variableCount})) { ${emitCondition(unit, expression, environment, after)} }`,
+      `if (${isLater} && isComplete(${draft}, ${unit.contexts.variableCount})) { ${emitCondition(unit, expression, environment, after)} }`,
       `else { ${emitAction(unit, expression, environment, mode, after)} }`,
     ].join('\n'),
   );

@@ -43,14 +43,13 @@ function emitForAll(
   const index = unit.fresh('index');
   const elements = `[${loops.map((loop) => loop.element).join(', ')}]`;
   const next: Rest = () => `${from}(${index} + 1);`;
-  const body = emitAction(unit, expression.body, environment, mode, next);
-  const later = emitLaterConjunct(unit, expression.body, environment, mode, next);
+  const body = emitLaterConjunct(unit, expression.body, environment, mode, next, `${index} > 0`);
   return [
     `const ${items} = conjunctsOfAll((${add}) => { ${nestedLoops(loops, `${add}(${elements});`)} });`,
     `const ${from} = (${index}) => {`,
     `if (${index} === ${items}.length) { ${rest()} return; }`,
     `const ${elements} = ${items}[${index}]; ${loops.map((loop) => loop.prologue).join('')}`,
-    later === body ? body : `if (${index} === 0) { ${body} } else { ${later} }`,
+    body,
     `};\n${from}(0);`,
   ].join('\n');
 }

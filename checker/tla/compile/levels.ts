@@ -1,5 +1,5 @@
 import type { Argument, Definition, Expression, Reference } from '../syntax/ast.ts';
-import { bodiesOf, childrenOf, insideOf } from './children.ts';
+import { bodiesOf, boundBy, childrenOf, insideOf } from './children.ts';
 import {
   type Contexts,
   type Environment,
@@ -30,6 +30,8 @@ const CONSTANT_FOR_NOW: Level = LEVEL.constant;
 export class Levels {
   readonly #contexts: Contexts;
   readonly #levels = new Map<number, Map<Definition, Level>>();
+  /** Those whose level is being found, in places that are not remembered. */
+  readonly #open = new Set<Definition>();
 
   constructor(contexts: Contexts) {
     this.#contexts = contexts;
@@ -133,8 +135,6 @@ export class Levels {
     return level;
   }
 
-  readonly #open = new Set<Definition>();
-
   #levelWithoutMemory(definition: Definition, place: Environment): Level {
     if (this.#open.has(definition)) return CONSTANT_FOR_NOW;
     this.#open.add(definition);
@@ -171,20 +171,4 @@ function rootOf(contexts: Contexts, environment: Environment): Environment {
     scope: new Map(),
     instances: new Map(),
   };
-}
-
-function boundBy(expression: Expression): readonly unknown[] {
-  switch (expression.kind) {
-    case 'quantified':
-    case 'map':
-    case 'function':
-      return expression.bindings.flatMap((binding) => binding.names);
-    case 'recursive-function':
-      return [expression.self, ...expression.bindings.flatMap((binding) => binding.names)];
-    case 'choose':
-    case 'filter':
-      return expression.binding.names;
-    default:
-      return [];
-  }
 }

@@ -17,10 +17,12 @@ export {
 };
 
 /**
- * A value of TLA+. The fields of its classes are `declare`d: a plain field is first made undefined and then set, twice the
- * work for every value, and V8 forgets that it only ever holds a number. Booleans are JavaScript's; integers are JavaScript numbers within 32 bits, as TLC's. Strings and
+ * A value of TLA+. Booleans are JavaScript's; integers are JavaScript numbers within 32 bits, as TLC's. Strings and
  * model values are interned. Canonical: a function whose domain is 1..n, or empty, is a SequenceValue, every other
  * explicit function a FunctionValue; so equal values are of one class, unless one of them is an interval or lazy.
+ *
+ * The fields of these classes are `declare`d: a plain field is first made undefined and then set, twice the work for
+ * every value, and V8 forgets that it only ever holds a number.
  */
 export type Value =
   | boolean
