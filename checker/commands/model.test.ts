@@ -18,6 +18,7 @@ Step == x < Max /\\ x' = x + 1 /\\ y' = y
 Next == Step \\/ (x = Max /\\ UNCHANGED <<x, y>>)
 Small == x < 3
 Reached == <>(x = 3)
+Whole == <<x, y>>
 NoValue == x < 1 \\/ y[1] = 2
 ====
 `;
@@ -30,6 +31,10 @@ beforeAll(async () => {
   await writeFile(join(folder, 'more.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 3\nINVARIANT Small\n');
   await writeFile(join(folder, 'endless.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 100000000\n');
   await writeFile(join(folder, 'live.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 2\nPROPERTY Reached\n');
+  await writeFile(
+    join(folder, 'viewed.cfg'),
+    'INIT Init\nNEXT Next\nCONSTANT Max = 2\nPROPERTY Reached\nVIEW Whole\n',
+  );
   await writeFile(join(folder, 'novalue.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 2\nINVARIANT NoValue\n');
   await writeFile(join(folder, 'wrong.cfg'), 'INIT Init\nNEXT Next\n');
   await writeFile(join(folder, 'Broken.tla'), SPEC.replace('Steps', 'Broken').replace("y' = y", "y' = z"));
@@ -212,7 +217,9 @@ describe.skipIf(tlcForTests() === undefined)('with TLC', () => {
   });
 
   test('TLC decides where the native engine has no verdict', async () => {
-    const { status, stdout } = await model('Steps.tla', '--config', 'live.cfg', '--engine', 'both', '--json');
+    const { status, stdout } = await model(
+      ...['Steps.tla', '--config', 'viewed.cfg', '--engine', 'both', '--json'],
+    );
     expect(status).toBe(EXIT_CODES.rejected);
     expect(JSON.parse(stdout)).toMatchObject({
       verdict: 'violated',
@@ -234,8 +241,25 @@ describe('with the native engine', () => {
     });
   });
 
-  test('a property of whole behaviours is not checked, and that is said', async () => {
+  test('a behaviour that violates a property goes on for ever, and it is told how', async () => {
     const { status, stdout } = await model('Steps.tla', '--config', 'live.cfg', '--json');
+    expect(status).toBe(EXIT_CODES.rejected);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'violated',
+      kind: 'temporalProperty',
+      property: 'Reached',
+      steps: [{ action: 'Initial predicate' }],
+      loopsTo: null,
+    });
+    const pretty = await model('Steps.tla', '--config', 'live.cfg');
+    expect(pretty.stdout).toContain('and nothing happens any more');
+    const file = join(folder, 'live.itf.json');
+    await model('Steps.tla', '--config', 'live.cfg', '--itf', file);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ loop: 0 });
+  });
+
+  test('a property of whole behaviours is not checked under a VIEW, and that is said', async () => {
+    const { status, stdout } = await model('Steps.tla', '--config', 'viewed.cfg', '--json');
     expect(status).toBe(EXIT_CODES.inconclusive);
     expect(JSON.parse(stdout)).toMatchObject({
       verdict: 'inconclusive',

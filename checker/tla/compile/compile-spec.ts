@@ -1,4 +1,5 @@
-import type { Expression, Module } from '../syntax/ast.ts';
+import type { Expression, Module, Reference } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 import { EvaluationError, refusingDepth, tooDeep } from '../values/evaluation-error.ts';
 import { normalise } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
@@ -231,6 +232,11 @@ export class CompiledModule implements CompiledSpec {
           () => compile(WITH_PLACES)(state),
         ),
     };
+  }
+
+  /** A name for a value, to be put into an expression that is compiled later. */
+  keep(value: Value, span: Span): Reference {
+    return this.#contexts.keep(value, span);
   }
 
   evaluate(expression: Expression): Value {

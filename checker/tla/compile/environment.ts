@@ -12,6 +12,7 @@ import type {
   Target,
   Variable,
 } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 import type { Value } from '../values/value.ts';
 import type { ConstantBindings } from './constant-bindings.ts';
 
@@ -126,6 +127,7 @@ export class Contexts {
   readonly #children = new Map<Context, Map<Instance, Context>>();
   /** The values of the configuration, those that hold for one module under a key of their own. */
   readonly values: ReadonlyMap<string, Value>;
+  readonly #kept: Map<string, Value>;
   readonly #variables: ReadonlyMap<string, number>;
   readonly #ids = new WeakMap<Definition | Expression, number>();
   #idCount = 0;
@@ -140,6 +142,7 @@ export class Contexts {
       for (const [name, value] of names) values.set(scopedKey(scope, name), value);
     }
     this.values = values;
+    this.#kept = values;
     this.#variables = new Map(module.variables.map((variable, index) => [variable.name, index]));
     this.#topLevel = new Set(
       [...module.definitions.values()].flatMap(({ target }) =>
@@ -177,6 +180,13 @@ export class Contexts {
     }
     const isReplaced = values.has(definition.name) && this.#isOfRoot({ target: definition, via }, user);
     return isReplaced ? definition.name : undefined;
+  }
+
+  /** A name for a value, which no text can have: to be put where an expression is asked for. */
+  keep(value: Value, span: Span): Reference {
+    const name = `value ${this.#kept.size}`;
+    this.#kept.set(name, value);
+    return { target: { kind: 'constant', name, arity: 0, span }, via: [] };
   }
 
   /** Whether there is a value under a key. */

@@ -1,4 +1,4 @@
-import type { Argument, Definition, Expression, Reference } from '../syntax/ast.ts';
+import type { Argument, Definition, Expression, ExpressionOf, Reference } from '../syntax/ast.ts';
 import { bodiesOf, boundBy, childrenOf, insideOf } from './children.ts';
 import {
   type Contexts,
@@ -55,7 +55,7 @@ export class Levels {
       case 'fairness':
         return LEVEL.temporal;
       case 'let':
-        return this.#highest([expression.body, ...bodiesOf(expression.definitions)], environment);
+        return this.#ofLet(expression, environment);
       case 'within':
         return this.of(expression.body, this.#contexts.follow(expression.via, environment));
       default:
@@ -75,6 +75,13 @@ export class Levels {
       if (own > level) level = own;
     }
     return level;
+  }
+
+  /** What it defines counts, too, as that may depend on the place; a temporal formula counts where it is used. */
+  #ofLet({ body, definitions }: ExpressionOf<'let'>, environment: Environment): Level {
+    const inside = this.of(body, environment);
+    const defined = bodiesOf(definitions).map((each) => this.of(each, environment));
+    return defined.reduce((level, own) => (own > level && own < LEVEL.temporal ? own : level), inside);
   }
 
   #levelOfUse(reference: Reference, environment: Environment, inside: readonly Argument[]): Level {

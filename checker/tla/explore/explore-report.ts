@@ -40,6 +40,7 @@ export interface Activity {
     | 'invariant'
     | 'initial predicate'
     | 'step property'
+    | 'temporal property'
     | 'constraint'
     | 'action constraint'
     | 'view'

@@ -23,6 +23,8 @@ export interface Behaviour {
   /** The values of the constants, operators left out. */
   readonly constants: ReadonlyMap<string, Value>;
   readonly steps: readonly BehaviourStep[];
+  /** Where it goes on for ever: the place in `steps`, from 0, that follows the last one; null if that stays as it is. */
+  readonly loopsTo?: number | null;
 }
 
 /** Finds for each step of a path the action that takes it. */

@@ -25,12 +25,16 @@ export interface ItfTrace {
   readonly '#meta': Readonly<Record<string, string>>;
   readonly vars: readonly string[];
   readonly states: readonly Readonly<Record<string, unknown>>[];
+  /** The state that follows the last one, from 0. */
+  readonly loop?: number;
 }
 
 /** What an ITF trace says about itself. */
 export interface ItfDescription {
   readonly source: string;
   readonly description: string;
+  /** As of Behaviour. */
+  readonly loopsTo?: number | null;
 }
 
 /**
@@ -43,7 +47,7 @@ export function toItf(
   variables: readonly string[],
   states: readonly State[],
   actions: readonly string[],
-  { source, description }: ItfDescription,
+  { source, description, loopsTo }: ItfDescription,
 ): ItfTrace {
   return {
     '#meta': {
@@ -53,6 +57,7 @@ export function toItf(
       description,
     },
     vars: variables,
+    ...(loopsTo === undefined ? {} : { loop: loopsTo ?? states.length - 1 }),
     states: states.map((state, index) => ({
       '#meta': { index, action: actions[index] ?? '' },
       ...Object.fromEntries(variables.map((name, at) => [name, itfOf(state[at])])),

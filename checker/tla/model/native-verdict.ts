@@ -2,6 +2,7 @@ import type { CodedError } from '../../diagnostics/coded-error.ts';
 import type { ModelVerdict, UncheckedProperty } from '../../model/model-verdict.ts';
 import type { CounterexampleStep } from '../../tlc/tlc-counterexample.ts';
 import type { Budget, Counts, Failure, Violation } from '../explore/explore-report.ts';
+import type { Lasso } from '../liveness/lasso.ts';
 import { format, same } from '../values/operations.ts';
 import { type Behaviour, explainPath } from './behaviour.ts';
 import type { Coverage } from './coverage.ts';
@@ -23,7 +24,11 @@ export type Common = Pick<
   'engine' | 'distinct' | 'generated' | 'depth' | 'elapsedMs' | 'tlcVersion' | 'notChecked'
 >;
 
-export function commonOf(counts: Counts | undefined, elapsedMs: number, model: PreparedModel): Common {
+export function commonOf(
+  counts: Counts | undefined,
+  elapsedMs: number,
+  notChecked: readonly NotChecked[],
+): Common {
   return {
     engine: 'native',
     distinct: counts?.distinct ?? null,
@@ -31,12 +36,17 @@ export function commonOf(counts: Counts | undefined, elapsedMs: number, model: P
     depth: counts?.depth ?? null,
     elapsedMs: Math.round(elapsedMs),
     tlcVersion: null,
-    notChecked: model.notChecked.map(unchecked),
+    notChecked: notChecked.map(unchecked),
   };
 }
 
-function unchecked({ property, why, file, line }: NotChecked): UncheckedProperty {
-  return { property, why, file, line };
+function unchecked({ part: { property, what, file, line }, why }: NotChecked): UncheckedProperty {
+  return { property, why: `${what}: ${why}`, file, line };
+}
+
+/** What all parts of properties about infinite behaviours are where none of them is looked at. */
+export function allUnchecked({ liveness }: PreparedModel, why: string): readonly NotChecked[] {
+  return liveness.map((part) => ({ part, why }));
 }
 
 /** Nothing is violated, and every state was looked at. */
@@ -95,6 +105,27 @@ export function violated(common: Common, violation: Violation, model: PreparedMo
     } as const;
     return { behaviour, verdict };
   }
+}
+
+/** A behaviour that goes on for ever and violates a property. */
+export function violatedForEver(
+  common: Common,
+  property: string,
+  { path, loopsTo }: Lasso,
+  model: PreparedModel,
+): NativeRun {
+  const behaviour = { ...explainPath(path, model), loopsTo };
+  const verdict = {
+    ...common,
+    verdict: 'violated',
+    code: 'RC3001',
+    kind: 'temporalProperty',
+    property,
+    message: `Temporal property ${property} is violated.`,
+    steps: counterexampleOf(behaviour),
+    loopsTo: loopsTo === null ? null : loopsTo + 1,
+  } as const;
+  return { behaviour, verdict };
 }
 
 /** The steps as texts, as a counterexample of TLC has them. */

@@ -15,7 +15,7 @@ import { checkBindings } from './check-bindings.ts';
 import { mismatch, namedExpression } from './configured-names.ts';
 import { Formulas } from './formulas.ts';
 import { placeBindings } from './place-bindings.ts';
-import { type NamedFormula, type NotChecked, takePropertyApart } from './properties.ts';
+import { type LivenessPart, type NamedFormula, takePropertyApart } from './properties.ts';
 import { type Specification, takeSpecificationApart } from './specification.ts';
 import { permutationsOf } from './symmetry.ts';
 import { usedPermutations } from './used-permutations.ts';
@@ -38,7 +38,9 @@ export interface PreparedModel {
   /** undefined where the configuration names no behaviour: only assumptions are checked. */
   readonly specification: Specification | undefined;
   readonly explored: ExploredModel;
-  readonly notChecked: readonly NotChecked[];
+  /** What the properties say about infinite behaviours: exploring states does not check it. */
+  readonly liveness: readonly LivenessPart[];
+  readonly formulas: Formulas;
 }
 
 const SILENT: Effects = { print: () => {} };
@@ -68,7 +70,8 @@ export async function prepareModel(source: ModelSource, effects: Effects = SILEN
     compiled,
     specification,
     explored: names.explored(specification),
-    notChecked: names.notChecked,
+    liveness: names.liveness,
+    formulas,
   };
 }
 
@@ -92,7 +95,7 @@ function refuseUnsupported(config: ModelConfig): void {
 
 /** Turns what a configuration names into what is explored. */
 class ConfiguredModel {
-  readonly notChecked: NotChecked[] = [];
+  readonly liveness: LivenessPart[] = [];
   readonly #config: ModelConfig;
   readonly #module: Module;
   readonly #formulas: Formulas;
@@ -129,7 +132,7 @@ class ConfiguredModel {
     const properties = config.properties.map((property) =>
       takePropertyApart(property.name, this.#expression(property), this.#formulas),
     );
-    this.notChecked.push(...properties.flatMap((each) => each.notChecked));
+    this.liveness.push(...properties.flatMap((each) => each.liveness));
     const invariants = config.invariants.map((each) => this.#stateFormula(each));
     const { view, symmetry } = config;
     const states = ({ name, formula }: NamedFormula): StatePredicate => compiled.compileState(name, formula);

@@ -9,15 +9,22 @@ export interface NamedFormula {
   readonly formula: Expression;
 }
 
-/** A part of a property that is not checked. */
-export interface NotChecked {
+/** A part of a property that is about infinite behaviours. */
+export interface LivenessPart {
   /** The name that the configuration uses. */
   readonly property: string;
-  /** In words: what it says, where it stands, and why it is left out. */
-  readonly why: string;
+  /** In words: what it says, and where it stands. */
+  readonly what: string;
   readonly file: string;
   readonly line: number;
   readonly formula: Expression;
+}
+
+/** A part of a property that is not checked. */
+export interface NotChecked {
+  readonly part: LivenessPart;
+  /** In words. */
+  readonly why: string;
 }
 
 /** A property taken apart. It holds if every part does. */
@@ -28,15 +35,14 @@ export interface PropertyParts {
   readonly invariants: readonly NamedFormula[];
   /** About every step: [A]_v of [][A]_v. */
   readonly steps: readonly NamedFormula[];
-  /** Liveness. */
-  readonly notChecked: readonly NotChecked[];
+  readonly liveness: readonly LivenessPart[];
 }
 
 interface Collected {
   readonly initial: NamedFormula[];
   readonly invariants: NamedFormula[];
   readonly steps: NamedFormula[];
-  readonly notChecked: NotChecked[];
+  readonly liveness: LivenessPart[];
 }
 
 /**
@@ -46,7 +52,7 @@ interface Collected {
  * @throws CodedError RC1902 if it is an action
  */
 export function takePropertyApart(name: string, expression: Expression, formulas: Formulas): PropertyParts {
-  const parts: Collected = { initial: [], invariants: [], steps: [], notChecked: [] };
+  const parts: Collected = { initial: [], invariants: [], steps: [], liveness: [] };
   new Splitter(name, formulas, parts).behaviour(formulas.formulaOf(expression));
   return parts;
 }
@@ -77,7 +83,7 @@ class Splitter {
     if (parts !== undefined) {
       for (const part of parts) this.behaviour(part);
     } else if (this.#formulas.isTemporal(formula)) {
-      this.#leave(formula);
+      this.#leave(formula, expression);
     } else {
       throw new CodedError(
         'RC1902',
@@ -98,7 +104,8 @@ class Splitter {
       this.#always(partOf(formula, expression.operand));
     } else {
       const parts = this.#split(formula);
-      if (parts === undefined) this.#leave(formula);
+      if (parts === undefined)
+        this.#leave(formula, { kind: 'always', operand: expression, span: expression.span });
       else for (const part of parts) this.#always(part);
     }
   }
@@ -121,14 +128,15 @@ class Splitter {
     return { name: this.#name, formula: wholeOf(formula) };
   }
 
-  #leave(formula: Formula): void {
+  /** @param whole the formula's expression with what stands before it */
+  #leave(formula: Formula, whole: Expression): void {
     const { span, kind } = formula.expression;
-    this.#parts.notChecked.push({
+    this.#parts.liveness.push({
       property: this.#name,
-      why: `${DESCRIPTIONS[kind] ?? 'a temporal formula'} at ${placeOf(span)} is about infinite behaviours`,
+      what: `${DESCRIPTIONS[kind] ?? 'a temporal formula'} at ${placeOf(span)}`,
       file: span.file,
       line: span.line,
-      formula: wholeOf(formula),
+      formula: formula.inContext(whole),
     });
   }
 }

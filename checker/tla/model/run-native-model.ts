@@ -4,13 +4,16 @@ import { demandModelFiles, type ModelFiles } from '../../model/model-files.ts';
 import type { StateCounts } from '../../tlc/tlc-report.ts';
 import { explore } from '../explore/explore.ts';
 import { exploreInWorkers } from '../explore/explore-in-workers.ts';
-import type { ExploreReport } from '../explore/explore-report.ts';
+import type { ExploreOptions } from '../explore/explore-options.ts';
+import type { Counts, ExploreReport } from '../explore/explore-report.ts';
 import { simulate } from '../explore/simulate.ts';
 import { placeOf } from '../syntax/span.ts';
 import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import { format } from '../values/operations.ts';
+import { checkLiveness, type LivenessReport } from './check-liveness.ts';
 import { CoverageCounter } from './coverage.ts';
 import {
+  allUnchecked,
   type Common,
   commonOf,
   completed,
@@ -18,8 +21,10 @@ import {
   failed,
   type NativeRun,
   violated,
+  violatedForEver,
 } from './native-verdict.ts';
 import { type ModelSource, type PreparedModel, prepareModel } from './prepared-model.ts';
+import type { NotChecked } from './properties.ts';
 import { refusalOf, refusing } from './refusal.ts';
 
 /** How far the native engine goes. */
@@ -77,8 +82,11 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
     workers === 1 || counter !== undefined
       ? explore(explored, options)
       : await exploreInWorkers({ module: OPEN_MODEL, job: source }, { ...options, workers });
-  const common = commonOf(report, performance.now() - startMs, model);
-  const found = verdictOf(report, common, model);
+  const elapsedMs = (): number => performance.now() - startMs;
+  const found =
+    report.outcome === 'complete' && model.liveness.length > 0
+      ? livenessVerdict(report, checkLivenessOf(model, report, options), elapsedMs(), model)
+      : verdictOf(report, commonOf(report, elapsedMs(), unreached(model)), model);
   return counter === undefined ? found : { ...found, coverage: counter.report() };
 }
 
@@ -86,6 +94,44 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
 function mostMemory(): number {
   return 0.8 * (process.memoryUsage.rss() + process.availableMemory());
 }
+
+/** Of a model that is all explored. */
+function checkLivenessOf(model: PreparedModel, counts: Counts, options: ExploreOptions): LivenessReport {
+  const { maxMemoryBytes = Infinity, shouldStop, onProgress } = options;
+  const run = (): LivenessReport =>
+    checkLiveness(model, {
+      maxMemoryBytes,
+      ...(shouldStop === undefined ? {} : { shouldStop }),
+      ...(onProgress === undefined
+        ? {}
+        : { onProgress: (done: number) => onProgress({ ...counts, queue: counts.distinct - done }) }),
+    });
+  return refusing('in a liveness property', undefined, run);
+}
+
+function livenessVerdict(
+  counts: Counts,
+  report: LivenessReport,
+  elapsedMs: number,
+  model: PreparedModel,
+): NativeRun {
+  switch (report.outcome) {
+    case 'holds':
+      return { verdict: completed(commonOf(counts, elapsedMs, report.notChecked)) };
+    case 'violated': {
+      const common = commonOf(counts, elapsedMs, report.notChecked);
+      return violatedForEver(common, report.property, report.lasso, model);
+    }
+    case 'exhausted':
+      return { verdict: exhausted(commonOf(counts, elapsedMs, unreached(model)), report.budget) };
+    case 'failed':
+      throw failed(report.failure, model);
+  }
+}
+
+/** Liveness is checked last. */
+const unreached = (model: PreparedModel): readonly NotChecked[] =>
+  allUnchecked(model, 'the search ended before');
 
 function verdictOf(report: ExploreReport, common: Common, model: PreparedModel): NativeRun {
   switch (report.outcome) {
@@ -126,7 +172,7 @@ export async function simulateNativeModel(run: NativeSimulation): Promise<Native
     ...(budgetMs === undefined ? {} : { shouldStop: timeLimit(startMs, budgetMs) }),
   });
   const common = {
-    ...commonOf(undefined, performance.now() - startMs, model),
+    ...commonOf(undefined, performance.now() - startMs, allUnchecked(model, 'a random behaviour has an end')),
     generated: report.generated,
     depth: report.longest,
   };

@@ -92,9 +92,9 @@ describe('a specification', () => {
 
 describe('a property', () => {
   const counts = (name: string) => {
-    const { initial, invariants, steps, notChecked } = takePropertyApart(name, named(name), formulas);
+    const { initial, invariants, steps, liveness } = takePropertyApart(name, named(name), formulas);
     for (const each of [...initial, ...invariants, ...steps]) expect(each.name).toBe(name);
-    return [initial.length, invariants.length, steps.length, notChecked.length];
+    return [initial.length, invariants.length, steps.length, liveness.length];
   };
 
   test.each([
@@ -106,7 +106,7 @@ describe('a property', () => {
     ['Call', [0, 0, 2, 0]],
     ['Live', [0, 0, 0, 1]],
     ['Mixed', [1, 1, 0, 2]],
-  ])('%s falls into initial, invariants, steps, not checked: %j', (name, expected) => {
+  ])('%s falls into initial, invariants, steps, liveness: %j', (name, expected) => {
     expect(counts(name)).toEqual(expected);
   });
 
@@ -114,8 +114,8 @@ describe('a property', () => {
     expect(() => takePropertyApart('Next', named('Next'), formulas)).toThrow('without [][..]_v');
   });
 
-  test('what is not checked is told with its place', () => {
-    const [left] = takePropertyApart('Live', named('Live'), formulas).notChecked;
-    expect(left).toMatchObject({ property: 'Live', line: 28, why: expect.stringContaining('~>') });
+  test('what is about infinite behaviours is told with its place', () => {
+    const [left] = takePropertyApart('Live', named('Live'), formulas).liveness;
+    expect(left).toMatchObject({ property: 'Live', line: 28, what: expect.stringContaining('~>') });
   });
 });

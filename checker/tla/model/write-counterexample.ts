@@ -28,12 +28,16 @@ export async function writeCounterexample(behaviour: Behaviour, target: Countere
   }
 }
 
-function itfText({ variables, steps }: Behaviour, { specFile }: CounterexampleTarget): string {
+function itfText({ variables, steps, loopsTo }: Behaviour, { specFile }: CounterexampleTarget): string {
   const trace = toItf(
     variables,
     steps.map((step) => step.state),
     steps.map((step) => step.action),
-    { source: basename(specFile), description: 'a counterexample found by raftcheck' },
+    {
+      source: basename(specFile),
+      description: 'a counterexample found by raftcheck',
+      ...(loopsTo === undefined ? {} : { loopsTo }),
+    },
   );
   return `${JSON.stringify(trace, null, 1)}\n`;
 }

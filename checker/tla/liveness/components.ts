@@ -1,0 +1,127 @@
+import { itemAt } from '../values/item-at.ts';
+import { NO_NODE, type Product } from './product.ts';
+
+/** The order of a node that belongs to a component already found. */
+const DONE = 0x7fffffff;
+
+/**
+ * Finds strongly connected components (Tarjan: Depth-First Search and Linear Graph Algorithms, 1972), without recursion.
+ * A node belongs to a region; a search stays within one, and gives each component that it finds a region of its own.
+ */
+export class Components {
+  readonly #product: Product;
+  /** 0 where a node was not met. */
+  readonly #order: Int32Array;
+  readonly #lowest: Int32Array;
+  readonly #region: Int32Array;
+  readonly #shouldStop: () => boolean;
+  #met = 0;
+  #regions = 0;
+
+  /** @param shouldStop asked now and then */
+  constructor(product: Product, shouldStop: () => boolean) {
+    this.#product = product;
+    this.#order = new Int32Array(product.size);
+    this.#lowest = new Int32Array(product.size);
+    this.#region = new Int32Array(product.size);
+    this.#shouldStop = shouldStop;
+  }
+
+  /** How many bytes the search of a product takes. */
+  static bytesOf(product: Product): number {
+    return 3 * 4 * product.size;
+  }
+
+  isIn(node: number, region: number): boolean {
+    return this.#region[node] === region;
+  }
+
+  /** Makes a region of nodes that were met before, to search it anew. */
+  renew(nodes: readonly number[]): number {
+    this.#regions += 1;
+    for (const node of nodes) {
+      this.#region[node] = this.#regions;
+      this.#order[node] = 0;
+    }
+    return this.#regions;
+  }
+
+  /**
+   * Calls `visit` for each component of a region that can be reached from these nodes, until it finds something.
+   *
+   * @param region 0 for what no search has met yet
+   */
+  search<Found>(
+    roots: Iterable<number>,
+    region: number,
+    visit: (component: readonly number[], region: number) => Found | undefined,
+  ): Found | undefined {
+    for (const root of roots) {
+      if (this.#order[root] !== 0 || this.#region[root] !== region) continue;
+      const found = this.#searchFrom(root, region, visit);
+      if (found !== undefined) return found;
+      if (this.#shouldStop()) return undefined;
+    }
+    return undefined;
+  }
+
+  #searchFrom<Found>(
+    root: number,
+    region: number,
+    visit: (component: readonly number[], region: number) => Found | undefined,
+  ): Found | undefined {
+    const product = this.#product;
+    const path = [root];
+    const steps = [0];
+    const open: number[] = [];
+    this.#meet(root, open);
+    for (let at = path.length - 1; at >= 0; at = path.length - 1) {
+      const node = itemAt(path, at);
+      const step = itemAt(steps, at);
+      if (step < product.degree(node)) {
+        steps[at] = step + 1;
+        const target = product.target(node, step);
+        if (target === NO_NODE || this.#region[target] !== region) continue;
+        const order = this.#order[target] ?? 0;
+        if (order === 0) {
+          if (this.#met % 65536 === 0 && this.#shouldStop()) return undefined;
+          this.#meet(target, open);
+          path.push(target);
+          steps.push(0);
+        } else if (order !== DONE) this.#lower(node, order);
+        continue;
+      }
+      path.pop();
+      steps.pop();
+      const parent = path[at - 1];
+      if (parent !== undefined) this.#lower(parent, this.#lowest[node] ?? 0);
+      if (this.#lowest[node] !== this.#order[node]) continue;
+      const component = this.#close(node, open);
+      const found = visit(component, this.#regions);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #meet(node: number, open: number[]): void {
+    this.#met += 1;
+    this.#order[node] = this.#met;
+    this.#lowest[node] = this.#met;
+    open.push(node);
+  }
+
+  #lower(node: number, order: number): void {
+    if (order < (this.#lowest[node] ?? 0)) this.#lowest[node] = order;
+  }
+
+  /** The component of which this is the first node: all that were met since and are still open. */
+  #close(first: number, open: number[]): readonly number[] {
+    const component = open.splice(open.lastIndexOf(first));
+    this.#regions += 1;
+    for (const node of component) {
+      this.#order[node] = DONE;
+      this.#region[node] = this.#regions;
+    }
+    return component;
+  }
+}

@@ -1,0 +1,194 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runNativeModel, simulateNativeModel } from './run-native-model.ts';
+
+// What holds and what does not is TLC's answer, too: raftcheck model --engine both says that they agree.
+const LIVE = `---- MODULE Live ----
+EXTENDS Naturals
+CONSTANT N
+VARIABLES x, y
+vars == <<x, y>>
+Init == x = 0 /\\ y \\in 0..1
+Inc == x < 3 /\\ x' = x + 1 /\\ UNCHANGED y
+Reset == x = 3 /\\ x' = 0 /\\ UNCHANGED y
+Flip == x = 2 /\\ y' = 1 - y /\\ UNCHANGED x
+Next == Inc \\/ Reset \\/ Flip
+Unfair == Init /\\ [][Next]_vars
+Weak == Unfair /\\ WF_vars(Inc) /\\ WF_vars(Reset)
+WeakFlip == Weak /\\ WF_vars(Flip)
+StrongFlip == Weak /\\ SF_vars(Flip)
+Assumed == Weak /\\ \\A i \\in 0..1 : []<>(y = i)
+AssumedLeads == Weak /\\ ((y = 0) ~> (y = 1))
+Odd == Weak /\\ (\\E i \\in {x} : []<>(x = i))
+Reached == <>(x = 3)
+Again == []<>(x = 0)
+Leads == (x = 1) ~> (x = 3)
+YAgain == []<>(y = 1)
+Stable == <>[](y = 0)
+Flips == []<><<Flip>>_vars
+Stays == <>[][~Flip]_vars
+All == \\A i \\in 0..3 : []<>(x = i)
+Some == \\E i \\in 0..1 : []<>(y = i)
+Every == \\A i, j \\in 0..1 : []<>(y = i /\\ j < 2)
+Pairs == \\A <<i, j>> \\in {<<0, 1>>, <<1, 0>>} : (y = i) ~> (y = j)
+Implied == []<>(y = 1) => []<>(x = 0)
+First == (y = 0) => <>(y = 1)
+IsWeak == WF_vars(Flip)
+IsStrong == SF_vars(Flip)
+Chosen == IF y = 0 THEN Reached ELSE Again
+Both == Reached /\\ [](x < 4) /\\ YAgain
+Neither == ~(<>(x = 3)) \\/ (YAgain <=> Flips)
+Reaches(i) == LET there == x = i IN <>there
+Everywhere == \\A i \\in 0..3 : Reaches(i)
+Renamed == INSTANCE Other WITH z <- x
+Refines == Renamed!Spec
+Mapped == INSTANCE Other WITH z <- x % 4
+RefinesMapped == Mapped!Spec
+Moving == \\A i \\in {x} : []<>(x = i)
+Wrong == <>(x[1] = 2)
+Small == x < 3
+Perm == {x}
+====
+`;
+
+const OTHER = `---- MODULE Other ----
+EXTENDS Naturals
+VARIABLE z
+Step == z' = (z + 1) % 4
+Spec == z = 0 /\\ [][Step]_z /\\ WF_z(Step)
+====
+`;
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'raftcheck-liveness-'));
+  await writeFile(join(folder, 'Live.tla'), LIVE);
+  await writeFile(join(folder, 'Other.tla'), OTHER);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function filesOf(config: string): Promise<{ specFile: string; configFile: string }> {
+  const configFile = join(folder, 'Live.cfg');
+  await writeFile(configFile, `CONSTANT N = 3\n${config}\n`);
+  return { specFile: join(folder, 'Live.tla'), configFile };
+}
+
+async function check(config: string, limits = {}) {
+  return (await runNativeModel({ ...(await filesOf(config)), ...limits })).verdict;
+}
+
+/** "holds", or the length of the counterexample and the step that follows its last one. */
+async function outcomeOf(specification: string, property: string): Promise<unknown> {
+  const verdict = await check(`SPECIFICATION ${specification}\nPROPERTY ${property}`);
+  if (verdict.verdict !== 'violated') return verdict.verdict;
+  expect(verdict).toMatchObject({ code: 'RC3001', kind: 'temporalProperty', property });
+  return [verdict.steps.length, verdict.loopsTo];
+}
+
+describe('a liveness property', () => {
+  const HOLDS = 'holds';
+  test.each([
+    ['Reached', [3, null], HOLDS, HOLDS, HOLDS],
+    ['Again', [4, null], HOLDS, HOLDS, HOLDS],
+    ['Leads', [3, null], HOLDS, HOLDS, HOLDS],
+    ['YAgain', [1, null], [4, 1], [4, 1], HOLDS],
+    ['Stable', [6, 1], [6, 1], [6, 1], [6, 1]],
+    ['Flips', [1, null], [4, 1], [4, 1], HOLDS],
+    ['Stays', [6, 1], [6, 1], [6, 1], [6, 1]],
+    ['All', [4, null], HOLDS, HOLDS, HOLDS],
+    ['Some', HOLDS, HOLDS, HOLDS, HOLDS],
+    ['Every', [1, null], [4, 1], [4, 1], HOLDS],
+    ['Pairs', [1, null], [4, 1], [4, 1], HOLDS],
+    ['Implied', [4, null], HOLDS, HOLDS, HOLDS],
+    ['First', [1, null], [4, 1], [4, 1], HOLDS],
+    ['IsWeak', [3, null], HOLDS, HOLDS, HOLDS],
+    ['IsStrong', [4, 1], [4, 1], [4, 1], HOLDS],
+    ['Chosen', [3, null], HOLDS, HOLDS, HOLDS],
+    ['Both', [3, null], [4, 1], [4, 1], HOLDS],
+    ['Everywhere', [1, null], HOLDS, HOLDS, HOLDS],
+  ])('%s: without fairness %j, weak %j and %j, strong %j', async (property, ...expected) => {
+    const outcomes: unknown[] = [];
+    for (const specification of ['Unfair', 'Weak', 'WeakFlip', 'StrongFlip']) {
+      outcomes.push(await outcomeOf(specification, property));
+    }
+    expect(outcomes).toEqual(expected);
+  });
+
+  test.each([
+    ['Assumed', 'YAgain', 'holds'],
+    ['Assumed', 'Stable', [6, 1]],
+    ['AssumedLeads', 'Some', 'holds'],
+    ['AssumedLeads', 'YAgain', 'holds'],
+    ['Weak', 'Neither', [7, 4]],
+  ])('where a specification assumes more: %s, %s', async (specification, property, expected) => {
+    expect(await outcomeOf(specification, property)).toEqual(expected);
+  });
+
+  test('a refinement may bring its fairness along', async () => {
+    const verdict = await check('SPECIFICATION Weak\nPROPERTY Refines\nCHECK_DEADLOCK FALSE');
+    expect(verdict).toMatchObject({ verdict: 'holds', distinct: 8, generated: 12, notChecked: [] });
+  });
+
+  test('is checked within the constraints', async () => {
+    const property = 'PROPERTY YAgain\nCONSTRAINT Small';
+    expect(await check(`SPECIFICATION Unfair\n${property}`)).toMatchObject({
+      verdict: 'violated',
+      loopsTo: null,
+    });
+    // Where Inc leads out of the constraint, what goes on without it is not fair.
+    expect(await check(`SPECIFICATION Weak\n${property}`)).toMatchObject({ verdict: 'holds', distinct: 6 });
+  });
+
+  test('is not looked at where an invariant is violated', async () => {
+    const verdict = await check('SPECIFICATION Weak\nPROPERTY Reached\nINVARIANT Small');
+    expect(verdict).toMatchObject({
+      verdict: 'violated',
+      property: 'Small',
+      notChecked: [{ property: 'Reached', why: expect.stringContaining('the search ended before') }],
+    });
+  });
+
+  test.each([
+    ['SPECIFICATION Weak\nPROPERTY Moving', 'a quantifier over a set that depends on the state'],
+    [
+      'SPECIFICATION Odd\nPROPERTY Reached',
+      'it depends on the fairness of the specification, and there a quantifier',
+    ],
+    [
+      'SPECIFICATION Weak\nPROPERTY RefinesMapped',
+      'fairness in an instance with expressions for its variables',
+    ],
+    ['SPECIFICATION Weak\nPROPERTY Reached\nVIEW Perm', 'where VIEW makes several states one'],
+  ])('is not checked, and that is said: %j', async (config, why) => {
+    expect(await check(config)).toMatchObject({
+      verdict: 'inconclusive',
+      code: 'RC4280',
+      notChecked: [{ why: expect.stringContaining(why) }],
+    });
+  });
+
+  test('that cannot be evaluated is refused with its place and a state', async () => {
+    await expect(check('SPECIFICATION Weak\nPROPERTY Wrong')).rejects.toMatchObject({
+      message: expect.stringContaining('in the temporal property Wrong'),
+      hint: expect.stringContaining('in an initial state: x = 0'),
+    });
+  });
+
+  test('is inconclusive where time is up', async () => {
+    const verdict = await check('SPECIFICATION Weak\nPROPERTY Reached', { budgetMs: 0 });
+    expect(verdict).toMatchObject({ verdict: 'inconclusive', code: 'RC4001' });
+  });
+
+  test('is not checked by random behaviours', async () => {
+    const files = await filesOf('SPECIFICATION Weak\nPROPERTY Reached');
+    const { verdict } = await simulateNativeModel({ ...files, behaviours: 2, seed: 1, depth: 5 });
+    expect(verdict).toMatchObject({
+      verdict: 'inconclusive',
+      notChecked: [{ property: 'Reached', why: expect.stringContaining('a random behaviour has an end') }],
+    });
+  });
+});

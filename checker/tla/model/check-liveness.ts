@@ -1,0 +1,135 @@
+import type { Budget, Failure } from '../explore/explore-report.ts';
+import { AutomatonTooLarge } from '../liveness/automaton.ts';
+import { BehaviourGraph, type GraphOptions } from '../liveness/behaviour-graph.ts';
+import { findBehaviour } from '../liveness/find-behaviour.ts';
+import type { Lasso } from '../liveness/lasso.ts';
+import { type Atom, type Fairness, negation, type Temporal } from '../liveness/temporal.ts';
+import { placeOf } from '../syntax/span.ts';
+import type { PreparedModel } from './prepared-model.ts';
+import type { LivenessPart, NotChecked } from './properties.ts';
+import { conjunctsOf, readFairness } from './read-fairness.ts';
+import { TemporalReader, UnreadableFormula } from './temporal-reader.ts';
+
+/** What the behaviours of a model say about its liveness properties. */
+export type LivenessReport =
+  /** Those that were checked hold. */
+  | { readonly outcome: 'holds'; readonly notChecked: readonly NotChecked[] }
+  | {
+      readonly outcome: 'violated';
+      readonly property: string;
+      readonly lasso: Lasso;
+      readonly notChecked: readonly NotChecked[];
+    }
+  | { readonly outcome: 'exhausted'; readonly budget: Budget }
+  | { readonly outcome: 'failed'; readonly failure: Failure };
+
+/** A part of a property, read. */
+interface ReadPart {
+  readonly part: LivenessPart;
+  readonly formula: Temporal;
+}
+
+/**
+ * Checks the liveness properties of a model whose states are known to be finitely many: it builds all states and steps
+ * once more, in this thread, and looks for a fair behaviour that violates a property.
+ *
+ * @throws EvaluationError where a set that a property quantifies over cannot be computed
+ */
+export function checkLiveness(model: PreparedModel, options: GraphOptions): LivenessReport {
+  const { view, symmetry } = model.explored;
+  const merged = symmetry !== undefined ? 'SYMMETRY' : view !== undefined ? 'VIEW' : undefined;
+  if (merged !== undefined) {
+    return withoutCheck(model.liveness, `where ${merged} makes several states one, a behaviour is not known`);
+  }
+  return new LivenessCheck(model, options).run();
+}
+
+function withoutCheck(parts: readonly LivenessPart[], why: string): LivenessReport {
+  return { outcome: 'holds', notChecked: parts.map((part) => ({ part, why })) };
+}
+
+class LivenessCheck {
+  readonly #model: PreparedModel;
+  readonly #options: GraphOptions;
+  readonly #atoms: Atom[] = [];
+  readonly #notChecked: NotChecked[] = [];
+
+  constructor(model: PreparedModel, options: GraphOptions) {
+    this.#model = model;
+    this.#options = options;
+  }
+
+  run(): LivenessReport {
+    const { liveness } = this.#model;
+    const fairness = this.#fairness();
+    if (fairness instanceof UnreadableFormula) {
+      return withoutCheck(
+        liveness,
+        `it depends on the fairness of the specification, and there ${fairness.message} (${placeOf(fairness.span)})`,
+      );
+    }
+    const parts = liveness.flatMap((part) => this.#read(part));
+    if (parts.length === 0) return { outcome: 'holds', notChecked: this.#notChecked };
+    const built = BehaviourGraph.build(this.#model.explored, this.#atoms, this.#options);
+    if (built.outcome !== 'built') return built;
+    for (const { part, formula } of parts) {
+      const report = this.#search(built.graph, part, formula, fairness);
+      if (report !== undefined) return report;
+    }
+    return { outcome: 'holds', notChecked: this.#notChecked };
+  }
+
+  #search(
+    graph: BehaviourGraph,
+    part: LivenessPart,
+    formula: Temporal,
+    fairness: Fairness,
+  ): LivenessReport | undefined {
+    try {
+      const search = findBehaviour(graph, negation(formula), fairness, this.#options);
+      if (search.outcome === 'exhausted') return search;
+      if (search.outcome === 'none') return undefined;
+      const { property } = part;
+      return { outcome: 'violated', property, lasso: search.lasso, notChecked: this.#notChecked };
+    } catch (error) {
+      if (!(error instanceof AutomatonTooLarge)) throw error;
+      this.#leave(part, 'it has too many cases');
+      return undefined;
+    }
+  }
+
+  #fairness(): Fairness | UnreadableFormula {
+    return unreadableOr(() =>
+      readFairness(this.#model.specification?.fairness ?? [], this.#reader('the fairness')),
+    );
+  }
+
+  #read(part: LivenessPart): ReadPart[] {
+    const reader = this.#reader(part.property);
+    const known = this.#atoms.length;
+    // One search for each conjunct is quicker than one for all.
+    const read = unreadableOr(() => conjunctsOf(reader.read(reader.formulaOf(part.formula))));
+    if (!(read instanceof UnreadableFormula)) return read.map((formula) => ({ part, formula }));
+    this.#atoms.length = known;
+    const { message, span } = read;
+    this.#leave(part, part.line === span.line ? message : `${message} (${placeOf(span)})`);
+    return [];
+  }
+
+  #reader(name: string): TemporalReader {
+    return new TemporalReader(name, this.#model.formulas, this.#model.compiled, this.#atoms);
+  }
+
+  #leave(part: LivenessPart, why: string): void {
+    this.#notChecked.push({ part, why });
+  }
+}
+
+function unreadableOr<Result>(read: () => Result): Result | UnreadableFormula {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnreadableFormula) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,209 @@
+import type { CompiledModule } from '../compile/compile-spec.ts';
+import type { Atom, Temporal } from '../liveness/temporal.ts';
+import { always, and, constant, eventually, literal, negation, or } from '../liveness/temporal.ts';
+import type { Binding, Bound, Expression, ExpressionOf, Reference } from '../syntax/ast.ts';
+import { replaceBound } from '../syntax/replace-bound.ts';
+import type { Span } from '../syntax/span.ts';
+import { elements } from '../values/operations.ts';
+import { SequenceValue, type Value } from '../values/value.ts';
+import { type Formula, type Formulas, partOf, wholeOf } from './formulas.ts';
+
+/** A temporal formula has a form that is not supported. */
+export class UnreadableFormula extends Error {
+  readonly span: Span;
+
+  constructor(message: string, span: Span) {
+    super(message);
+    this.span = span;
+  }
+}
+
+/** The two formulas that fairness speaks of: whether the action is enabled, and whether it is taken. */
+interface FairAction {
+  readonly enabled: Atom;
+  readonly taken: Atom;
+}
+
+/**
+ * Reads temporal formulas: what is about a state or a step becomes an atom, quantifiers over constant sets become
+ * conjunctions and disjunctions, and WF and SF become what they stand for (Lamport: Specifying Systems, 8.4-8.7).
+ */
+export class TemporalReader {
+  readonly #atoms: Atom[];
+  readonly #formulas: Formulas;
+  readonly #compiled: CompiledModule;
+  /** The name of the property that is read, for messages. */
+  readonly #name: string;
+
+  /** @param atoms where atoms are kept, also those of others */
+  constructor(name: string, formulas: Formulas, compiled: CompiledModule, atoms: Atom[]) {
+    this.#name = name;
+    this.#formulas = formulas;
+    this.#compiled = compiled;
+    this.#atoms = atoms;
+  }
+
+  formulaOf(expression: Expression): Formula {
+    return this.#formulas.formulaOf(expression);
+  }
+
+  /** @throws UnreadableFormula */
+  read(formula: Formula): Temporal {
+    if (this.#formulas.isConstant(formula)) return constant(this.#isTrue(formula));
+    if (this.#formulas.isStateLevel(formula)) return literal(this.#stateAtom(formula));
+    const { expression } = formula;
+    const read = (inner: Expression): Temporal => this.read(partOf(formula, inner));
+    switch (expression.kind) {
+      case 'conjunction':
+        return and(...expression.items.map(read));
+      case 'disjunction':
+        return or(...expression.items.map(read));
+      case 'if': {
+        const condition = read(expression.condition);
+        return or(
+          and(condition, read(expression.consequence)),
+          and(negation(condition), read(expression.alternative)),
+        );
+      }
+      case 'quantified': {
+        const instances = this.#instances(formula, expression).map((each) => this.read(each));
+        return expression.quantifier === 'forall' ? and(...instances) : or(...instances);
+      }
+      case 'always':
+        return always(this.#operand(partOf(formula, expression.operand), 'box'));
+      case 'eventually':
+        return eventually(this.#operand(partOf(formula, expression.operand), 'angle'));
+      case 'leads-to':
+        return always(or(negation(read(expression.from)), eventually(read(expression.to))));
+      case 'fairness':
+        return this.#fairness(formula, expression);
+      case 'apply':
+        return this.#connective(formula, expression) ?? this.#unfolded(formula);
+      default:
+        return this.#unfolded(formula);
+    }
+  }
+
+  /** The atoms of WF_v(A) or SF_v(A). */
+  #fairAction(formula: Formula, { action, subscript, span }: ExpressionOf<'fairness'>): FairAction {
+    // ENABLED speaks of the instance's own next state: with an expression for a variable it is no formula of this spec.
+    if (!this.#formulas.areVariablesOfRoot(formula)) {
+      throw unreadable(formula, 'fairness in an instance with expressions for its variables');
+    }
+    const step: Expression = { kind: 'action-or-stutter', form: 'angle', action, subscript, span };
+    return {
+      enabled: this.#stateAtom(partOf(formula, { kind: 'enabled', operand: step, span })),
+      taken: this.#stepAtom(partOf(formula, step)),
+    };
+  }
+
+  /**
+   * The body of a quantifier for each choice of its names, which stand for values then.
+   *
+   * @throws UnreadableFormula where a set depends on the state, or is infinite
+   */
+  #instances(formula: Formula, { bindings, body }: ExpressionOf<'quantified'>): Formula[] {
+    let choices: ReadonlyMap<Bound, Reference>[] = [new Map()];
+    for (const binding of bindings) {
+      const values = this.#elementsOf(partOf(formula, binding.set));
+      for (const names of binding.pattern === 'tuple'
+        ? [binding.names]
+        : binding.names.map((name) => [name])) {
+        choices = choices.flatMap((choice) =>
+          values.map((value) => new Map([...choice, ...this.#bind(binding, names, value)])),
+        );
+      }
+    }
+    return choices.map((choice) => partOf(formula, replaceBound(body, choice)));
+  }
+
+  #unfolded(formula: Formula): Temporal {
+    const inner = this.#formulas.unfold(formula);
+    if (inner !== undefined) return this.read(inner);
+    throw unreadable(formula, 'a temporal formula of this form');
+  }
+
+  /** What stands under [] or <>: there it may be [A]_v or <<A>>_v. */
+  #operand(formula: Formula, form: 'box' | 'angle'): Temporal {
+    const { expression } = formula;
+    if (this.#formulas.isStateLevel(formula)) return this.read(formula);
+    if (expression.kind === 'action-or-stutter') {
+      if (expression.form === form) return literal(this.#stepAtom(formula));
+      throw unreadable(formula, form === 'box' ? '[] of <<A>>_v' : '<> of [A]_v');
+    }
+    const inner =
+      expression.kind === 'apply' && this.#isBuiltin(expression) ? undefined : this.#formulas.unfold(formula);
+    return inner === undefined ? this.read(formula) : this.#operand(inner, form);
+  }
+
+  #connective(
+    formula: Formula,
+    { reference, arguments: inside }: ExpressionOf<'apply'>,
+  ): Temporal | undefined {
+    const { target } = reference;
+    if (target.kind !== 'builtin') return undefined;
+    const [left, right] = inside.map((argument) => {
+      if (argument.kind === 'operator' || argument.kind === 'lambda') {
+        throw unreadable(formula, `the operator ${target.name} of a temporal formula`);
+      }
+      return this.read(partOf(formula, argument));
+    });
+    if (left !== undefined && target.name === '~') return negation(left);
+    if (left === undefined || right === undefined) return undefined;
+    if (target.name === '=>') return or(negation(left), right);
+    if (target.name === '<=>') return or(and(left, right), and(negation(left), negation(right)));
+    throw unreadable(formula, `the operator ${target.name} of a temporal formula`);
+  }
+
+  #isBuiltin({ reference }: ExpressionOf<'apply'>): boolean {
+    return reference.target.kind === 'builtin';
+  }
+
+  #fairness(formula: Formula, expression: ExpressionOf<'fairness'>): Temporal {
+    const { enabled, taken } = this.#fairAction(formula, expression);
+    const isTaken = always(eventually(literal(taken)));
+    return expression.strength === 'weak'
+      ? or(always(eventually(literal(enabled, false))), isTaken)
+      : or(eventually(always(literal(enabled, false))), isTaken);
+  }
+
+  #elementsOf(set: Formula): readonly Value[] {
+    if (!this.#formulas.isConstant(set))
+      throw unreadable(set, 'a quantifier over a set that depends on the state');
+    const value = this.#compiled.evaluate(wholeOf(set));
+    return [...elements(value)];
+  }
+
+  #bind({ pattern }: Binding, names: readonly Bound[], value: Value): [Bound, Reference][] {
+    const parts = pattern === 'tuple' && value instanceof SequenceValue ? value.toArray() : [value];
+    return names.map((name, index) => {
+      const part = parts[index];
+      if (part === undefined) throw new UnreadableFormula(`${name.name} has no value`, name.span);
+      return [name, this.#compiled.keep(part, name.span)];
+    });
+  }
+
+  /** A formula that is the same in every state. */
+  #isTrue(formula: Formula): boolean {
+    return this.#compiled.compileState(this.#name, wholeOf(formula)).holds([]);
+  }
+
+  #stateAtom(formula: Formula): Atom {
+    const predicate = this.#compiled.compileState(this.#name, wholeOf(formula));
+    return this.#keep({ level: 'state', index: this.#atoms.length, predicate });
+  }
+
+  #stepAtom(formula: Formula): Atom {
+    const predicate = this.#compiled.compileStep(this.#name, wholeOf(formula));
+    return this.#keep({ level: 'step', index: this.#atoms.length, predicate });
+  }
+
+  #keep(atom: Atom): Atom {
+    this.#atoms.push(atom);
+    return atom;
+  }
+}
+
+function unreadable({ expression }: Formula, what: string): UnreadableFormula {
+  return new UnreadableFormula(`${what} is not supported`, expression.span);
+}
