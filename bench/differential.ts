@@ -1,10 +1,12 @@
 import { evaluateWithTlc } from '../checker/tla/differential/expression-oracle.fixture.ts';
+import { compareLiveness } from '../checker/tla/differential/liveness-comparison.fixture.ts';
 import {
   type Difference,
   differences,
   evaluateNatively,
 } from '../checker/tla/differential/native-evaluation.fixture.ts';
 import { randomExpressions } from '../checker/tla/differential/random-expressions.fixture.ts';
+import { randomProperties } from '../checker/tla/differential/random-properties.fixture.ts';
 import { randomSpecs } from '../checker/tla/differential/random-spec.fixture.ts';
 import { compareSpecs } from '../checker/tla/differential/spec-comparison.fixture.ts';
 import { ensureTlcJar } from '../checker/tlc/tlc-install.ts';
@@ -12,17 +14,20 @@ import type { TlcJar } from '../checker/tlc/tlc-jar.ts';
 import { hasFlag, numberAfter } from './cost/arguments.ts';
 
 export const description =
-  'random expressions and small random specs: the native engine and TLC say the same';
+  'random expressions, small random specs and temporal formulas: the native engine and TLC say the same';
 
 const EXPRESSIONS_A_START = 5_000;
 const SPECS_A_START = 300;
+const FORMULAS_A_SPEC = 20;
+/** Of each specification: each costs a start of TLC. */
+const VIOLATED_ASKED = 5;
 /** How many expressions may be refused by one engine alone. */
 const MAX_SHARE_OF_REFUSALS = 0.002;
 
 /**
  * What the test suite does with fixed seeds, with others and with as many as one likes. Prints each difference.
  *
- * @param args `--expressions N` (20,000), `--specs N` (900), `--seed N` (1,000): batch k takes seed + k;
+ * @param args `--expressions N` (20,000), `--specs N` (900), `--formulas N` (temporal ones, 60), `--seed N` (1,000): batch k takes seed + k;
  *   `--symmetric`: specs with symmetry only
  * @throws where values or state spaces differ, or more than two expressions of a thousand are refused by one alone
  */
@@ -40,6 +45,11 @@ export async function run(args: readonly string[]): Promise<void> {
     const count = Math.min(SPECS_A_START, specs - done);
     const isSymmetric = hasFlag(args, '--symmetric');
     different += await compareSomeSpecs(jar, count, seed + done / SPECS_A_START, isSymmetric);
+  }
+  const formulas = numberAfter(args, '--formulas') ?? 3 * FORMULAS_A_SPEC;
+  for (let done = 0; done < formulas; done += FORMULAS_A_SPEC) {
+    const count = Math.min(FORMULAS_A_SPEC, formulas - done);
+    different += await compareFormulas(jar, count, seed + done / FORMULAS_A_SPEC);
   }
   if (different > 0) throw new Error(`${different} differences`);
 }
@@ -89,5 +99,17 @@ async function compareSomeSpecs(
   for (const { module, native, tlc } of different) {
     console.log(`${module}  native ${JSON.stringify(native)}\n  TLC    ${JSON.stringify(tlc)}`);
   }
+  return different.length;
+}
+
+async function compareFormulas(jar: TlcJar, count: number, seed: number): Promise<number> {
+  const random = randomProperties(count, seed);
+  const { holding, violated, differences: different } = await compareLiveness(jar, random, VIOLATED_ASKED);
+  console.log(
+    `seed ${seed}: ${count} temporal formulas under ${random.specifications.length} specifications, ${holding} hold, ` +
+      `${violated} violated; ${different.length} differ`,
+  );
+  for (const each of different) console.log(`  ${each}`);
+  if (different.length > 0) console.log(random.module);
   return different.length;
 }

@@ -18,8 +18,8 @@ Step == x < Max /\\ x' = x + 1 /\\ y' = y
 Next == Step \\/ (x = Max /\\ UNCHANGED <<x, y>>)
 Small == x < 3
 Reached == <>(x = 3)
-Whole == <<x, y>>
 NoValue == x < 1 \\/ y[1] = 2
+Whole == <<x, y>>
 ====
 `;
 
@@ -253,9 +253,8 @@ describe('with the native engine', () => {
     });
     const pretty = await model('Steps.tla', '--config', 'live.cfg');
     expect(pretty.stdout).toContain('and nothing happens any more');
-    const file = join(folder, 'live.itf.json');
-    await model('Steps.tla', '--config', 'live.cfg', '--itf', file);
-    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ loop: 0 });
+    await model('Steps.tla', '--config', 'live.cfg', '--counterexample', 'live.itf.json');
+    expect(JSON.parse(await readFile(join(folder, 'live.itf.json'), 'utf8'))).toMatchObject({ loop: 0 });
   });
 
   test('a property of whole behaviours is not checked under a VIEW, and that is said', async () => {

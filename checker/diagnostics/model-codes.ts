@@ -5,8 +5,9 @@ export const MODEL_CODES = {
   RC4280: {
     title: 'not every property was checked',
     explanation:
-      'The native engine searched every state and found no violation, but it does not check properties of infinite ' +
-      'behaviours (<>, ~>, WF, SF). `notChecked` names them. Check them with --engine tlc.',
+      'The native engine searched every state and found no violation, but it cannot check some property of infinite ' +
+      'behaviours (<>, ~>, WF, SF): under SYMMETRY or VIEW, or because of its form. `notChecked` says which, and why. ' +
+      'TLC may check it: --engine tlc.',
   },
   RC4281: {
     title: 'a statement of the configuration that the native engine does not support',

@@ -16,6 +16,7 @@ import { emitQuantifiedAction } from './emit-quantified-action.ts';
 import { meaningOf } from './emit-use.ts';
 import { emitArms, emitBoolean, emitValue } from './emit-value.ts';
 import { type ActionMode, type Environment, withLocals } from './environment.ts';
+import { enabling } from './own-state.ts';
 import { type Rest, sharing } from './rest.ts';
 import type { Unit } from './unit.ts';
 
@@ -237,6 +238,7 @@ function emitBuiltinAction(
 export function emitActionSearch(unit: Unit, action: Expression, environment: Environment): string {
   const next = unit.fresh('next');
   const found = unit.fresh('found');
-  const body = emitAction(unit, action, { ...environment, next }, 'next', () => `${found}();`);
+  const context = enabling(unit.contexts, environment.context, next);
+  const body = emitAction(unit, action, { ...environment, context, next }, 'next', () => `${found}();`);
   return `isPossible((${found}) => { const ${next} = []; ${body} })`;
 }

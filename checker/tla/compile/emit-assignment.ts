@@ -3,7 +3,7 @@ import { variableBehind } from './assigned-variable.ts';
 import { isExpression } from './children.ts';
 import { emitCondition, told } from './emit-condition.ts';
 import { meaningOf } from './emit-use.ts';
-import { emitValue, located } from './emit-value.ts';
+import { emitValue, located, primed } from './emit-value.ts';
 import type { ActionMode, Environment } from './environment.ts';
 import { type Rest, sharing } from './rest.ts';
 import { partsOfUnchanged } from './unchanged-parts.ts';
@@ -17,7 +17,7 @@ export function assignedBy(
   mode: ActionMode,
 ): number | undefined {
   if (mode === 'init') return variableBehind(unit, left, environment);
-  if (left.kind === 'prime') return variableBehind(unit, left.operand, environment);
+  if (left.kind === 'prime') return variableBehind(unit, left.operand, primed(environment));
   if (left.kind !== 'reference') return undefined;
   const meaning = meaningOf(unit, left.reference, environment);
   return meaning.kind === 'macro' && isExpression(meaning.argument)

@@ -6,6 +6,7 @@ import { emitValue } from './emit-value.ts';
 import {
   type Environment,
   environmentOf,
+  inStatesOf,
   insideDefinition,
   type LetLocal,
   type Local,
@@ -60,7 +61,7 @@ export function isAtHome(local: LetLocal, user: Environment): boolean {
 }
 
 export function placeOfLet(local: LetLocal, user: Environment): Environment {
-  return { ...local.environment, current: user.current, next: user.next };
+  return inStatesOf(local.environment, user);
 }
 
 /** Declares the function of a LET's definition; the value of one without parameters is computed once. */

@@ -4,6 +4,7 @@ import { emitCondition } from './emit-condition.ts';
 import { emitDirect } from './emit-direct.ts';
 import type { ActionMode, Environment } from './environment.ts';
 import { LEVEL } from './levels.ts';
+import { variablesOfNext } from './own-state.ts';
 import { type Rest, sharing } from './rest.ts';
 import type { Unit } from './unit.ts';
 
@@ -66,7 +67,7 @@ export function emitLaterConjunct(
   const draft = mode === 'next' ? environment.next : environment.current;
   return sharing(unit, rest, (after) =>
     [
-      `if (${isLater} && isComplete(${draft}, ${unit.contexts.variableCount})) { ${emitCondition(unit, expression, environment, after)} }`,
+      `if (${isLater} && isComplete(${draft}, ${variablesOfNext(unit.contexts, environment)})) { ${emitCondition(unit, expression, environment, after)} }`,
       `else { ${emitAction(unit, expression, environment, mode, after)} }`,
     ].join('\n'),
   );

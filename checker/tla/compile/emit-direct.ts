@@ -1,6 +1,6 @@
 import type { Argument, Expression, ExpressionOf } from '../syntax/ast.ts';
-import { variableBehind } from './assigned-variable.ts';
 import { isExpression } from './children.ts';
+import { assignedBy } from './emit-assignment.ts';
 import { emitDefinitionCall, emitLetCall, type Form } from './emit-call.ts';
 import { emitLet } from './emit-let.ts';
 import { meaningOf } from './emit-use.ts';
@@ -120,23 +120,13 @@ function emitDirectBuiltin(
   if (name === '=>') {
     return `(!${emitBoolean(unit, left, environment)} || ${emitDirect(unit, right, environment)})`;
   }
-  const variable = name === '=' ? primedVariable(unit, left, environment) : undefined;
+  const variable = name === '=' ? assignedBy(unit, left, environment, 'next') : undefined;
   if (variable === undefined) return emitBoolean(unit, expression, environment);
   return located(
     unit,
     expression,
     `assign(${environment.next}, ${variable}, ${emitValue(unit, right, environment)})`,
   );
-}
-
-/** The index of the variable behind `x'`, or behind a parameter that stands for it. */
-function primedVariable(unit: Unit, left: Expression, environment: Environment): number | undefined {
-  if (left.kind === 'prime') return variableBehind(unit, left.operand, environment);
-  if (left.kind !== 'reference') return undefined;
-  const meaning = meaningOf(unit, left.reference, environment);
-  return meaning.kind === 'macro' && isExpression(meaning.argument)
-    ? primedVariable(unit, meaning.argument, meaning.place)
-    : undefined;
 }
 
 function emitDirectUnchanged(unit: Unit, operand: Expression, environment: Environment): string {

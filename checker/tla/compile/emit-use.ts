@@ -32,6 +32,7 @@ import {
   withLocals,
 } from './environment.ts';
 import { LEVEL } from './levels.ts';
+import { placeInOwnState } from './own-state.ts';
 import type { Unit } from './unit.ts';
 
 const VALUE: Form = { name: 'value', emit: emitValue };
@@ -74,6 +75,8 @@ export function meaningOf(unit: Unit, reference: Reference, environment: Environ
     if (value !== undefined) return { kind: 'constant', name: value };
     return { kind: 'definition', definition: target, place };
   }
+  const own = placeInOwnState(target, place);
+  if (own !== undefined) return { kind: 'variable', name: target.name, index: own };
   const macro = substitutionFor(target, place.context);
   if (macro !== undefined) {
     return { kind: 'macro', argument: macro.argument, place: placeOfMacro(macro, environment) };

@@ -31,6 +31,22 @@ export interface Context {
    * instance within a LET): its definitions are expanded in place, for a function of their own could not see these.
    */
   readonly isOpen: boolean;
+  /** Inside ENABLED of an instance. */
+  readonly own?: OwnState;
+}
+
+/**
+ * The next state that ENABLED looks for inside an instance with expressions for its variables. It is one of the
+ * instantiated module's: ENABLED says that values of that module's primed variables exist (Lamport: Specifying Systems,
+ * 17.8), and no values of the root's variables might give its expressions these.
+ */
+export interface OwnState {
+  /** The context that this one stands for. */
+  readonly of: Context;
+  /** The JavaScript name of the state. */
+  readonly state: string;
+  /** The module's variables, with their places in the state. */
+  readonly variables: ReadonlyMap<Target, number>;
 }
 
 /** An argument with the place where it was written: put in where the parameter is used. */
@@ -115,7 +131,20 @@ export function withLocals(
 
 /** The place of a macro, read in the states of the place that uses it: substitution goes under primes. */
 export function placeOfMacro(macro: Macro, user: Environment): Environment {
-  return { ...macro.environment, current: user.current, next: user.next };
+  return inStatesOf(macro.environment, user);
+}
+
+/** A place, read in the states of the place that uses it. */
+export function inStatesOf(place: Environment, user: Environment): Environment {
+  return { ...place, context: presentContext(place.context, user), current: user.current, next: user.next };
+}
+
+/** A context, or what stands for it inside ENABLED. */
+function presentContext(context: Context, { context: around }: Environment): Context {
+  for (let each: Context | undefined = around; each !== undefined; each = each.parent) {
+    if (each.own?.of === context) return each;
+  }
+  return context;
 }
 
 /** The contexts of a root module and its instances, each made once. */
@@ -230,6 +259,12 @@ export class Contexts {
       this.#ids.set(node, id);
     }
     return id;
+  }
+
+  /** The context that stands for another one where ENABLED looks for a state of the instantiated module. */
+  withOwnState(context: Context, state: string, variables: ReadonlyMap<Target, number>): Context {
+    this.#count += 1;
+    return { ...context, id: this.#count, isOpen: true, own: { of: context, state, variables } };
   }
 
   /** Whether a definition stands in a module, and not in a LET. */

@@ -2,6 +2,7 @@ import type { Expression, ExpressionOf } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isExpression } from './children.ts';
 import { meaningOf } from './emit-use.ts';
+import { primed } from './emit-value.ts';
 import { type Environment, insideDefinition } from './environment.ts';
 import type { Unit } from './unit.ts';
 
@@ -32,6 +33,8 @@ export function partsOfUnchanged(
   if (operand.kind !== 'reference') return [whole];
   const meaning = meaningOf(unit, operand.reference, environment);
   if (meaning.kind === 'variable') return [{ ...whole, variable: meaning.index }];
+  const after = meaningOf(unit, operand.reference, primed(environment));
+  if (after.kind === 'variable') return [{ ...whole, variable: after.index }];
   if (meaning.kind === 'macro' && isExpression(meaning.argument))
     return partsOfUnchanged(unit, meaning.argument, meaning.place, expression.span);
   if (meaning.kind !== 'definition') return [whole];

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { tlcForTests } from '../../tlc/tlc-for-tests.ts';
 import { evaluateWithTlc, type Outcome } from './expression-oracle.fixture.ts';
+import { compareLiveness } from './liveness-comparison.fixture.ts';
 import { differences, evaluateNatively } from './native-evaluation.fixture.ts';
 import { ONCE_DIFFERENT } from './once-different.fixture.ts';
 import { randomExpressions } from './random-expressions.fixture.ts';
+import { randomProperties } from './random-properties.fixture.ts';
 import { randomSpecs } from './random-spec.fixture.ts';
 import { compareSpecs } from './spec-comparison.fixture.ts';
 
@@ -67,6 +69,17 @@ describe.skipIf(jar.path === '')('beside TLC', () => {
       expect(comparison.violated).toBeGreaterThan(0);
       expect(comparison.deadlocked).toBeGreaterThan(0);
       expect(comparison.states).toBeGreaterThan(10 * specs.length);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    'random temporal formulas hold under the same fairness',
+    async () => {
+      const comparison = await compareLiveness(jar, randomProperties(30, 3), 3);
+      expect(comparison.differences).toEqual([]);
+      expect(comparison.holding).toBeGreaterThan(10);
+      expect(comparison.violated).toBeGreaterThan(10);
     },
     TIMEOUT_MS,
   );

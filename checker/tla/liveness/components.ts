@@ -4,6 +4,12 @@ import { NO_NODE, type Product } from './product.ts';
 /** The order of a node that belongs to a component already found. */
 const DONE = 0x7fffffff;
 
+/** Nodes between two looks at the clock. */
+const LOOK_INTERVAL = 4096;
+
+/** What is done with a component, and with the region that it got. */
+export type ComponentVisitor = (component: readonly number[], region: number) => void;
+
 /**
  * Finds strongly connected components (Tarjan: Depth-First Search and Linear Graph Algorithms, 1972), without recursion.
  * A node belongs to a region; a search stays within one, and gives each component that it finds a region of its own.
@@ -32,6 +38,11 @@ export class Components {
     return 3 * 4 * product.size;
   }
 
+  /** Every node of a product has one, 0 before it was met. */
+  regionOf(node: number): number {
+    return this.#region[node] ?? 0;
+  }
+
   isIn(node: number, region: number): boolean {
     return this.#region[node] === region;
   }
@@ -47,29 +58,18 @@ export class Components {
   }
 
   /**
-   * Calls `visit` for each component of a region that can be reached from these nodes, until it finds something.
+   * Calls `visit` for each component of a region that can be reached from these nodes.
    *
    * @param region 0 for what no search has met yet
    */
-  search<Found>(
-    roots: Iterable<number>,
-    region: number,
-    visit: (component: readonly number[], region: number) => Found | undefined,
-  ): Found | undefined {
+  search(roots: Iterable<number>, region: number, visit: ComponentVisitor): void {
     for (const root of roots) {
-      if (this.#order[root] !== 0 || this.#region[root] !== region) continue;
-      const found = this.#searchFrom(root, region, visit);
-      if (found !== undefined) return found;
-      if (this.#shouldStop()) return undefined;
+      if (this.#shouldStop()) return;
+      if (this.#order[root] === 0 && this.#region[root] === region) this.#searchFrom(root, region, visit);
     }
-    return undefined;
   }
 
-  #searchFrom<Found>(
-    root: number,
-    region: number,
-    visit: (component: readonly number[], region: number) => Found | undefined,
-  ): Found | undefined {
+  #searchFrom(root: number, region: number, visit: ComponentVisitor): void {
     const product = this.#product;
     const path = [root];
     const steps = [0];
@@ -84,7 +84,7 @@ export class Components {
         if (target === NO_NODE || this.#region[target] !== region) continue;
         const order = this.#order[target] ?? 0;
         if (order === 0) {
-          if (this.#met % 65536 === 0 && this.#shouldStop()) return undefined;
+          if (this.#met % LOOK_INTERVAL === 0 && this.#shouldStop()) return;
           this.#meet(target, open);
           path.push(target);
           steps.push(0);
@@ -96,11 +96,8 @@ export class Components {
       const parent = path[at - 1];
       if (parent !== undefined) this.#lower(parent, this.#lowest[node] ?? 0);
       if (this.#lowest[node] !== this.#order[node]) continue;
-      const component = this.#close(node, open);
-      const found = visit(component, this.#regions);
-      if (found !== undefined) return found;
+      visit(this.#close(node, open), this.#regions);
     }
-    return undefined;
   }
 
   #meet(node: number, open: number[]): void {

@@ -1,19 +1,21 @@
 import type { Components } from './components.ts';
 import type { Product } from './product.ts';
-import type { Fairness } from './temporal.ts';
+import type { Atom, Fairness } from './temporal.ts';
 
 /** Something that has to happen again and again on a step from a node along an edge of the graph. */
 export type Demand = (node: number, edge: number) => boolean;
 
+/** Where an atom speaks of a state. */
+const NO_EDGE = 0;
+
 /** Nodes among which a behaviour can go on for ever, and what it must do again and again to be fair. */
 export interface FairComponent {
-  readonly nodes: readonly number[];
   readonly region: number;
   readonly demands: readonly Demand[];
 }
 
 /**
- * Looks for nodes among which a behaviour goes on for ever, keeps the promises of the automaton and is fair: a strongly
+ * Looks for all nodes among which a behaviour goes on for ever, keeps the promises of the automaton and is fair: a strongly
  * connected component with a step for each demand. Where a strong fairness is not met in a component, its behaviours
  * must leave out the states in which the action is enabled, and what is left is searched again (Emerson, Lei: Modalities
  * for Model Checking, 1987).
@@ -23,6 +25,7 @@ export class FairSearch {
   readonly #components: Components;
   readonly #fairness: Fairness;
   readonly #demands: readonly Demand[];
+  readonly #found: FairComponent[] = [];
 
   constructor(product: Product, components: Components, fairness: Fairness) {
     this.#product = product;
@@ -39,36 +42,35 @@ export class FairSearch {
     ];
   }
 
-  find(): FairComponent | undefined {
-    return this.#components.search(this.#product.initialNodes(), 0, (nodes, region) =>
-      this.#fairPart(nodes, region),
-    );
+  /** All of them: which one is the nearest is not known before. */
+  findAll(): readonly FairComponent[] {
+    this.#components.search(this.#product.initialNodes(), 0, this.#visit);
+    return this.#found;
   }
 
-  #fairPart(nodes: readonly number[], region: number): FairComponent | undefined {
-    if (!this.#demands.every((demand) => this.#hasStep(nodes, region, demand))) return undefined;
+  readonly #visit = (nodes: readonly number[], region: number): void => {
+    if (!this.#demands.every((demand) => this.#hasStep(nodes, region, demand))) return;
     // A single node without a step to itself.
-    if (!this.#hasStep(nodes, region, () => true)) return undefined;
+    if (!this.#hasStep(nodes, region, () => true)) return;
     const demands = [...this.#demands];
-    const { graph } = this.#product;
-    const isEnabled = this.#fairness.strong.map(({ enabled }) => {
-      return (node: number) =>
-        graph.satisfies({ atom: enabled, holds: true }, this.#product.stateOf(node), 0);
-    });
     const left = new Set(nodes);
-    this.#fairness.strong.forEach(({ taken }, index) => {
-      const enabled = isEnabled[index];
-      if (enabled === undefined || !nodes.some(enabled)) return;
-      const takes: Demand = (node, edge) =>
-        graph.satisfies({ atom: taken, holds: true }, this.#product.stateOf(node), edge);
+    for (const { enabled, taken } of this.#fairness.strong) {
+      const isEnabled = (node: number): boolean => this.#isTrue(enabled, node, NO_EDGE);
+      if (!nodes.some(isEnabled)) continue;
+      const takes: Demand = (node, edge) => this.#isTrue(taken, node, edge);
       if (this.#hasStep(nodes, region, takes)) demands.push(takes);
-      else for (const node of nodes) if (enabled(node)) left.delete(node);
-    });
-    if (left.size === nodes.length) return { nodes, region, demands };
+      else for (const node of nodes) if (isEnabled(node)) left.delete(node);
+    }
+    if (left.size === nodes.length) {
+      this.#found.push({ region, demands });
+      return;
+    }
     const rest = [...left];
-    return this.#components.search(rest, this.#components.renew(rest), (part, partRegion) =>
-      this.#fairPart(part, partRegion),
-    );
+    this.#components.search(rest, this.#components.renew(rest), this.#visit);
+  };
+
+  #isTrue(atom: Atom, node: number, edge: number): boolean {
+    return this.#product.graph.satisfies({ atom, holds: true }, this.#product.stateOf(node), edge);
   }
 
   #hasStep(nodes: readonly number[], region: number, demand: Demand): boolean {

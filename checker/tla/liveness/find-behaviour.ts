@@ -34,7 +34,7 @@ export function findBehaviour(
     budget ??= options.shouldStop?.();
     return budget !== undefined;
   });
-  const found = new FairSearch(product, components, fairness).find();
-  if (found !== undefined) return { outcome: 'found', lasso: lassoOf(product, components, found) };
+  const found = new FairSearch(product, components, fairness).findAll();
+  if (found.length > 0) return { outcome: 'found', lasso: lassoOf(product, components, found) };
   return budget === undefined ? { outcome: 'none' } : { outcome: 'exhausted', budget };
 }

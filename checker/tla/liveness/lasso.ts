@@ -18,9 +18,9 @@ interface Taken {
   readonly target: number;
 }
 
-/** A fair behaviour that ends among the nodes of a component: there on the shortest way, then round and round. */
-export function lassoOf(product: Product, components: Components, component: FairComponent): Lasso {
-  const prefix = pathInto(product, components, component.region);
+/** A fair behaviour: on the shortest way into one of the components, then round and round there. */
+export function lassoOf(product: Product, components: Components, fair: readonly FairComponent[]): Lasso {
+  const { prefix, component } = pathInto(product, components, fair);
   const entry = itemAt(prefix, prefix.length - 1);
   const loop = roundTrip(product, components, component, entry);
   const before = withoutStutter(prefix.map((node) => product.stateOf(node)));
@@ -37,13 +37,19 @@ function withoutStutter(states: readonly number[]): number[] {
   return states.filter((state, index) => state !== states[index - 1]);
 }
 
-/** The nodes from an initial one to the nearest of a region. */
-function pathInto(product: Product, components: Components, region: number): readonly number[] {
+/** The nodes from an initial one to the nearest of a component. */
+function pathInto(
+  product: Product,
+  components: Components,
+  fair: readonly FairComponent[],
+): { readonly prefix: readonly number[]; readonly component: FairComponent } {
+  const byRegion = new Map(fair.map((component) => [component.region, component]));
   const queue = [...product.initialNodes()];
   const from = new Map(queue.map((node) => [node, NO_NODE]));
   for (let at = 0; at < queue.length; at += 1) {
     const node = itemAt(queue, at);
-    if (components.isIn(node, region)) return backFrom(node, from);
+    const component = byRegion.get(components.regionOf(node));
+    if (component !== undefined) return { prefix: backFrom(node, from), component };
     const degree = product.degree(node);
     for (let step = 0; step < degree; step += 1) {
       const target = product.target(node, step);

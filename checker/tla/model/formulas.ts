@@ -1,14 +1,7 @@
 import type { ConstantBindings } from '../compile/constant-bindings.ts';
-import {
-  type Context,
-  Contexts,
-  type Environment,
-  environmentOf,
-  NO_STATE,
-  substitutionFor,
-} from '../compile/environment.ts';
+import { Contexts, type Environment, environmentOf, NO_STATE } from '../compile/environment.ts';
 import { LEVEL, type Level, Levels } from '../compile/levels.ts';
-import type { Definition, Expression, ExpressionOf, Module, Reference, Variable } from '../syntax/ast.ts';
+import type { Definition, Expression, ExpressionOf, Module, Reference } from '../syntax/ast.ts';
 
 /**
  * A part of a formula, with what stands around it: a LET, an instance, a universal quantifier. A conjunct of a
@@ -73,13 +66,6 @@ export class Formulas {
 
   isTemporal(formula: Formula): boolean {
     return this.level(formula) === LEVEL.temporal;
-  }
-
-  /** Whether the variables of the place where a formula stands are variables of the root module, no two the same one. */
-  areVariablesOfRoot({ environment: { context } }: Formula): boolean {
-    const variables = [...context.substitutions.keys()].filter((target) => target.kind === 'variable');
-    const ofRoot = variables.map((variable) => rootVariable(variable, context));
-    return !ofRoot.includes(undefined) && new Set(ofRoot).size === variables.length;
   }
 
   /**
@@ -152,16 +138,6 @@ export class Formulas {
       environment: this.#contexts.follow(via, formula.environment),
     };
   }
-}
-
-/** What a variable of an instantiated module is; undefined if it is no variable. */
-function rootVariable(variable: Variable, context: Context): Variable | undefined {
-  const macro = substitutionFor(variable, context);
-  if (macro === undefined) return variable;
-  const { argument, environment } = macro;
-  if (argument.kind !== 'reference' || argument.reference.via.length > 0) return undefined;
-  const { target } = argument.reference;
-  return target.kind === 'variable' ? rootVariable(target, environment.context) : undefined;
 }
 
 /** The same formula about another expression in the same place. */

@@ -86,10 +86,6 @@ export class TemporalReader {
 
   /** The atoms of WF_v(A) or SF_v(A). */
   #fairAction(formula: Formula, { action, subscript, span }: ExpressionOf<'fairness'>): FairAction {
-    // ENABLED speaks of the instance's own next state: with an expression for a variable it is no formula of this spec.
-    if (!this.#formulas.areVariablesOfRoot(formula)) {
-      throw unreadable(formula, 'fairness in an instance with expressions for its variables');
-    }
     const step: Expression = { kind: 'action-or-stutter', form: 'angle', action, subscript, span };
     return {
       enabled: this.#stateAtom(partOf(formula, { kind: 'enabled', operand: step, span })),
