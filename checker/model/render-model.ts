@@ -1,6 +1,6 @@
 import { paint } from '../diagnostics/render.ts';
 import type { CounterexampleStep } from '../tlc/tlc-counterexample.ts';
-import type { StateCounts } from '../tlc/tlc-report.ts';
+import type { ModelProgress } from './model-progress.ts';
 import type { ModelVerdict, UncheckedProperty } from './model-verdict.ts';
 
 /** A model's verdict for people: a line, and a counterexample if there is one. */
@@ -20,7 +20,11 @@ function renderUnchecked({ property, why }: UncheckedProperty): string {
 }
 
 /** The counts of a search that is still going on, for so many seconds. */
-export function renderProgress(name: string, counts: StateCounts, seconds: number): string {
+export function renderProgress(name: string, counts: ModelProgress, seconds: number): string {
+  if (counts.stepsKnown !== undefined) {
+    const percent = Math.floor((100 * counts.stepsKnown) / counts.distinct);
+    return `${name}: liveness, ${percent} % of ${count(counts.distinct)} states`;
+  }
   const depth = counts.depth === undefined ? '' : `, depth ${counts.depth}`;
   const rate = seconds < 1 ? '' : `, ${count(Math.round(counts.generated / seconds))} generated a second`;
   return `${name}: ${count(counts.distinct)} distinct states${depth}, ${count(counts.queue)} to look at${rate}`;

@@ -5,8 +5,8 @@ import type { Behaviour } from '../tla/model/behaviour.ts';
 import type { Coverage } from '../tla/model/coverage.ts';
 import type { NativeRun } from '../tla/model/native-verdict.ts';
 import type { TlcJar } from '../tlc/tlc-jar.ts';
-import type { StateCounts } from '../tlc/tlc-report.ts';
 import type { ModelFiles } from './model-files.ts';
+import type { ModelProgress } from './model-progress.ts';
 import { contradiction, type ModelEngine, type ModelVerdict } from './model-verdict.ts';
 
 /** Which engine looks at a model; `both` compares them. */
@@ -25,7 +25,7 @@ export interface EngineRun {
   readonly coverage?: boolean;
   /** TLC, asked for only if it is to run. */
   readonly findJar: () => Promise<Pick<TlcJar, 'path'>>;
-  readonly onProgress?: (engine: ModelEngine, counts: StateCounts) => void;
+  readonly onProgress?: (engine: ModelEngine, progress: ModelProgress) => void;
   /** What the spec prints while the native engine evaluates it. */
   readonly onPrint?: (text: string) => void;
 }
@@ -128,7 +128,7 @@ async function runNative(files: ModelFiles, run: EngineRun): Promise<NativeRun> 
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
     ...(onProgress === undefined
       ? {}
-      : { onProgress: (counts: StateCounts) => onProgress('native', counts) }),
+      : { onProgress: (progress: ModelProgress) => onProgress('native', progress) }),
   };
   return simulation === undefined
     ? runNativeModel({ ...limits, workers, coverage: run.coverage === true })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CodedError } from '../../diagnostics/coded-error.ts';
 import { demandModelFiles, type ModelFiles } from '../../model/model-files.ts';
-import type { StateCounts } from '../../tlc/tlc-report.ts';
+import type { ModelProgress } from '../../model/model-progress.ts';
 import { explore } from '../explore/explore.ts';
 import { exploreInWorkers } from '../explore/explore-in-workers.ts';
 import type { ExploreOptions } from '../explore/explore-options.ts';
@@ -32,7 +32,7 @@ export interface NativeLimits {
   readonly budgetMs?: number;
   /** The most memory of the process; most of what the machine has left if absent. */
   readonly memoryBytes?: number;
-  readonly onProgress?: (counts: StateCounts) => void;
+  readonly onProgress?: (progress: ModelProgress) => void;
   /** What Print and PrintT print; with several threads, only while assumptions are evaluated. */
   readonly onPrint?: (text: string) => void;
 }
@@ -85,7 +85,7 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
   const elapsedMs = (): number => performance.now() - startMs;
   const found =
     report.outcome === 'complete' && model.liveness.length > 0
-      ? livenessVerdict(report, checkLivenessOf(model, report, options), elapsedMs(), model)
+      ? livenessVerdict(report, checkLivenessOf(model, report, options, onProgress), elapsedMs(), model)
       : verdictOf(report, commonOf(report, elapsedMs(), unreached(model)), model);
   return counter === undefined ? found : { ...found, coverage: counter.report() };
 }
@@ -96,15 +96,19 @@ function mostMemory(): number {
 }
 
 /** Of a model that is all explored. */
-function checkLivenessOf(model: PreparedModel, counts: Counts, options: ExploreOptions): LivenessReport {
-  const { maxMemoryBytes = Infinity, shouldStop, onProgress } = options;
+function checkLivenessOf(
+  model: PreparedModel,
+  counts: Counts,
+  { maxMemoryBytes = Infinity, shouldStop }: ExploreOptions,
+  onProgress: NativeLimits['onProgress'],
+): LivenessReport {
   const run = (): LivenessReport =>
     checkLiveness(model, {
       maxMemoryBytes,
       ...(shouldStop === undefined ? {} : { shouldStop }),
       ...(onProgress === undefined
         ? {}
-        : { onProgress: (done: number) => onProgress({ ...counts, queue: counts.distinct - done }) }),
+        : { onProgress: (stepsKnown: number) => onProgress({ ...counts, queue: 0, stepsKnown }) }),
     });
   return refusing('in a liveness property', undefined, run);
 }
