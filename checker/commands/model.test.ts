@@ -23,6 +23,16 @@ Whole == <<x, y>>
 ====
 `;
 
+const BEGUN = `---- MODULE Begun ----
+EXTENDS Naturals, TLC
+CONSTANT Max
+VARIABLE x
+ASSUME PrintT("begun")
+Init == x = 0
+Next == x < Max /\\ x' = x + 1
+====
+`;
+
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'raftcheck-model-'));
@@ -35,6 +45,8 @@ beforeAll(async () => {
     join(folder, 'viewed.cfg'),
     'INIT Init\nNEXT Next\nCONSTANT Max = 2\nPROPERTY Reached\nVIEW Whole\n',
   );
+  await writeFile(join(folder, 'Begun.tla'), BEGUN);
+  await writeFile(join(folder, 'begun.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 100000000\n');
   await writeFile(join(folder, 'novalue.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 2\nINVARIANT NoValue\n');
   await writeFile(join(folder, 'wrong.cfg'), 'INIT Init\nNEXT Next\n');
   await writeFile(join(folder, 'Broken.tla'), SPEC.replace('Steps', 'Broken').replace("y' = y", "y' = z"));
@@ -199,7 +211,7 @@ describe.skipIf(tlcForTests() === undefined)('with TLC', () => {
       await setTimeout(50);
     }
     child.kill('SIGTERM');
-    expect(await ended).toBe(143);
+    expect(await ended).toBe(EXIT_CODES.inconclusive);
     await setTimeout(200);
     // Node keeps compiled code there, if it may.
     expect((await readdir(scratch)).filter((file) => file !== 'node-compile-cache')).toEqual([]);
@@ -231,6 +243,23 @@ describe.skipIf(tlcForTests() === undefined)('with TLC', () => {
 });
 
 describe('with the native engine', () => {
+  test.each([['1'], ['2']])('a signal ends the search of %s threads with a verdict', async (workers) => {
+    const flags = ['Begun.tla', '--config', 'begun.cfg', '--workers', workers];
+    const child = spawn(process.execPath, [join(packageRoot(), 'bin/raftcheck.js'), 'model', ...flags], {
+      cwd: folder,
+    });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout += chunk;
+    });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    // The spec says when it is looked at.
+    await new Promise((resolve) => child.stderr.once('data', resolve));
+    child.kill('SIGINT');
+    expect(await ended).toBe(EXIT_CODES.inconclusive);
+    expect(stdout).toContain('[inconclusive] Begun.tla: RC4002: the run was interrupted');
+  });
+
   test('a spec that cannot be parsed is malformed input, with file and line', async () => {
     const { status, stdout } = await model('Broken.tla', '--config', 'Steps.cfg', '--json');
     expect(status).toBe(EXIT_CODES.malformed);

@@ -93,6 +93,7 @@ export default class ModelCommand extends BaseCommand {
     }
     const settings: Settings = {
       engine: flags.engine,
+      signal: abortedBySignals(),
       workers: flags.workers,
       ...(flags.coverage ? { coverage: true } : {}),
       ...(flags.budget === undefined ? {} : { budgetMs: flags.budget }),
@@ -161,6 +162,7 @@ export default class ModelCommand extends BaseCommand {
     const results: Record<string, unknown>[] = [];
     let exitCode: ExitCode = EXIT_CODES.ok;
     for (const model of listModels().filter((each) => wanted.includes(each.class))) {
+      if (settings.signal?.aborted === true) break;
       const outcome = await this.#check(jobOf(model), settings);
       const { verdict } = outcome;
       const difference = differenceFromExpected(verdict, model.expected);
@@ -195,6 +197,7 @@ export default class ModelCommand extends BaseCommand {
     const results: Record<string, unknown>[] = [];
     const tally = { caught: 0, survived: 0, undecided: 0, faulty: 0 };
     for (const mutant of mutants) {
+      if (settings.signal?.aborted === true) break;
       const { outcome, written } = await withMutant(mutant, models, async (files) => {
         const job = { name: mutant.name, ...files };
         const outcome = await this.#check(job, settings);
@@ -293,3 +296,23 @@ export default class ModelCommand extends BaseCommand {
 }
 
 export const COMMANDS = { model: ModelCommand };
+
+/** Signals that come together are one: npx and timeout send theirs besides the terminal's. */
+const ONE_SIGNAL_MS = 1_000;
+
+/** Ctrl-C ends the search, and there is a verdict on what it has seen; a later one ends the process. */
+function abortedBySignals(): AbortSignal {
+  const interruption = new AbortController();
+  let firstMs: number | undefined;
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+  ] as const) {
+    process.on(signal, () => {
+      firstMs ??= performance.now();
+      if (performance.now() - firstMs > ONE_SIGNAL_MS) process.exit(128 + number);
+      interruption.abort();
+    });
+  }
+  return interruption.signal;
+}

@@ -18,6 +18,8 @@ export interface EngineRun {
   readonly workers: number;
   /** For each engine. */
   readonly budgetMs?: number;
+  /** Ends what is under way: then the verdict is inconclusive. */
+  readonly signal?: AbortSignal;
   readonly memoryBytes?: number;
   /** Random behaviours instead of all states; by the native engine only. */
   readonly simulation?: Simulation;
@@ -120,11 +122,12 @@ function contradictionByFailure({ engine, error }: EngineFailure, other: ModelVe
 
 async function runNative(files: ModelFiles, run: EngineRun): Promise<NativeRun> {
   const { runNativeModel, simulateNativeModel } = await import('../tla/model/run-native-model.ts');
-  const { workers, budgetMs, memoryBytes, simulation, onProgress, onPrint } = run;
+  const { workers, budgetMs, signal, memoryBytes, simulation, onProgress, onPrint } = run;
   const limits = {
     ...files,
     ...(onPrint === undefined ? {} : { onPrint }),
     ...(budgetMs === undefined ? {} : { budgetMs }),
+    ...(signal === undefined ? {} : { signal }),
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
     ...(onProgress === undefined
       ? {}
@@ -137,12 +140,13 @@ async function runNative(files: ModelFiles, run: EngineRun): Promise<NativeRun> 
 
 async function runTlcEngine(files: ModelFiles, run: EngineRun): Promise<ModelVerdict> {
   const { runModel } = await import('./run-model.ts');
-  const { workers, budgetMs, memoryBytes, onProgress } = run;
+  const { workers, budgetMs, signal, memoryBytes, onProgress } = run;
   return runModel({
     ...files,
     jar: await run.findJar(),
     workers,
     ...(budgetMs === undefined ? {} : { budgetMs }),
+    ...(signal === undefined ? {} : { signal }),
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
     ...(onProgress === undefined ? {} : { onProgress: (counts) => onProgress('tlc', counts) }),
   });

@@ -3,6 +3,7 @@ import type { ExploreOptions } from './explore-options.ts';
 import { type Counts, depthOf, type ExploreReport, type Path } from './explore-report.ts';
 import type { ExploredModel } from './explored-model.ts';
 import { completedPath, failureOf, type PathEnd, type Stop, violationOf } from './finding.ts';
+import type { InSteps } from './in-steps.ts';
 import { fitsIntoMemory } from './memory-budget.ts';
 import { reportOf } from './report-of.ts';
 import { Shard, type ShardHost } from './shard.ts';
@@ -25,14 +26,14 @@ export class BreadthFirstSearch implements ShardHost {
     this.#shard = new Shard(model, this);
   }
 
-  run(): ExploreReport {
+  *inSteps(): InSteps<ExploreReport> {
     const shard = this.#shard;
     shard.findInitialStates();
     while (shard.stopped === undefined && shard.queue > 0) {
       this.#level++;
       this.#levelEnd = shard.store.states.size;
       if (this.#level >= (this.#options.maxDepth ?? Infinity)) shard.stopped = 'depth';
-      else shard.exploreLevel();
+      else yield* shard.exploreLevel();
     }
     return reportOf(this.#counts, {
       stopped: shard.stopped,

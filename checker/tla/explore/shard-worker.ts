@@ -3,6 +3,7 @@ import { itemAt } from '../values/item-at.ts';
 import { encodeState } from './encoded-state.ts';
 import type { ExploredModel } from './explored-model.ts';
 import type { PathEnd, Stop } from './finding.ts';
+import { throughout } from './in-steps.ts';
 import { Inbox } from './inbox.ts';
 import { fitsIntoMemory } from './memory-budget.ts';
 import { Outbox } from './outbox.ts';
@@ -100,7 +101,7 @@ export class ShardWorker implements ShardHost, Partition {
     // A state may have another view at another level.
     if (this.#model.level?.wasRead === true) this.#sent.clear();
     if (type === 'find initial states') this.#shard.findInitialStates();
-    else this.#shard.exploreLevel();
+    else throughout(this.#shard.exploreLevel());
     this.#spreadStop();
     for (const peer of this.#peers) {
       if (this.#shard.failure !== undefined) peer?.outbox.discard();

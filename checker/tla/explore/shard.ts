@@ -4,9 +4,12 @@ import { EvaluationError } from '../values/evaluation-error.ts';
 import type { Activity } from './explore-report.ts';
 import type { ExploredModel } from './explored-model.ts';
 import type { Finding, PathEnd, RawFailure, Stop } from './finding.ts';
+import type { InSteps } from './in-steps.ts';
 import { StateChecks } from './state-checks.ts';
 import { StateStore } from './state-store.ts';
 import { NO_STATE, TableFull } from './state-table.ts';
+
+const STATES_BETWEEN_PAUSES = 64;
 
 /** Who drives a shard: one thread alone, or one of several. */
 export interface ShardHost {
@@ -86,13 +89,14 @@ export class Shard {
   }
 
   /** Finds the successors of what is in the queue now. */
-  exploreLevel(): void {
+  *exploreLevel(): InSteps<void> {
     this.#level.current = (this.#level.current ?? 0) + 1;
     const end = this.store.states.size;
     while (this.#next < end) {
       this.stopped ??= this.#host.shouldStop(this.#next);
       if (this.stopped !== undefined) return;
       this.#explore(this.#next++);
+      if (this.#next % STATES_BETWEEN_PAUSES === 0) yield;
     }
   }
 

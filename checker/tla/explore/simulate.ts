@@ -3,6 +3,7 @@ import { SearchLevel } from '../compile/search-level.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';
 import type { Activity, Failure, Violation } from './explore-report.ts';
 import type { ExploredModel } from './explored-model.ts';
+import { type InSteps, throughout } from './in-steps.ts';
 import { RandomWalkChoices } from './random-walk-choices.ts';
 import { StateChecks } from './state-checks.ts';
 
@@ -41,10 +42,16 @@ export type SimulationReport =
  * each successor of each state on the way, not only the one that it takes. SYMMETRY and VIEW play no part.
  */
 export function simulate(model: ExploredModel, options: SimulateOptions): SimulationReport {
-  return new Simulation(model, options).run();
+  return throughout(simulateInSteps(model, options));
+}
+
+/** The same with pauses. */
+export function simulateInSteps(model: ExploredModel, options: SimulateOptions): InSteps<SimulationReport> {
+  return new Simulation(model, options).inSteps();
 }
 
 const STEPS_BETWEEN_STOPS = 1024;
+const STEPS_BETWEEN_PAUSES = 64;
 
 class Simulation {
   readonly #model: ExploredModel;
@@ -70,7 +77,7 @@ class Simulation {
     this.#level.current = 0;
   }
 
-  run(): SimulationReport {
+  *inSteps(): InSteps<SimulationReport> {
     const { behaviours, seed, progressInterval = 1024 } = this.#options;
     this.#evaluate({ what: 'initial states', name: '' }, () => this.#model.initialStates(this.#foundInitial));
     const initial = this.#candidates;
@@ -78,7 +85,7 @@ class Simulation {
       this.#stopped = this.#options.shouldStop?.();
       if (this.#stopped !== undefined) break;
       this.#candidates = initial;
-      this.#walkOnce(new RandomWalkChoices(seed, this.#behaviours));
+      yield* this.#walkOnce(new RandomWalkChoices(seed, this.#behaviours));
       if (this.#behaviours % progressInterval === 0) this.#options.onProgress?.(this.#counts);
     }
     return this.#report();
@@ -88,7 +95,7 @@ class Simulation {
     return this.#violation !== undefined || this.#failure !== undefined || this.#stopped !== undefined;
   }
 
-  #walkOnce(choices: RandomWalkChoices): void {
+  *#walkOnce(choices: RandomWalkChoices): InSteps<void> {
     this.#behaviours++;
     this.#walk = [];
     for (;;) {
@@ -99,6 +106,7 @@ class Simulation {
       if (this.#walk.length >= this.#options.depth) return;
       this.#findSuccessors(state);
       if (this.#isOver) return;
+      if (this.#steps % STEPS_BETWEEN_PAUSES === 0) yield;
     }
   }
 

@@ -1,6 +1,7 @@
 import type { State } from '../compile/compiled-spec.ts';
 import type { Activity, Budget, Failure } from '../explore/explore-report.ts';
 import type { ExploredModel } from '../explore/explored-model.ts';
+import type { InSteps } from '../explore/in-steps.ts';
 import { fitsIntoMemory } from '../explore/memory-budget.ts';
 import { StateChecks } from '../explore/state-checks.ts';
 import { StateStore } from '../explore/state-store.ts';
@@ -24,6 +25,9 @@ export type GraphResult =
   | { readonly outcome: 'exhausted'; readonly budget: Budget }
   | { readonly outcome: 'failed'; readonly failure: Failure };
 
+/** States between two pauses. */
+const PAUSE_INTERVAL = 64;
+
 /** States between two looks at the memory. */
 const LOOK_INTERVAL = 1024;
 
@@ -46,9 +50,9 @@ export class BehaviourGraph {
     this.#values = atoms.map(() => new BitList());
   }
 
-  static build(model: ExploredModel, atoms: readonly Atom[], options: GraphOptions): GraphResult {
+  static build(model: ExploredModel, atoms: readonly Atom[], options: GraphOptions): InSteps<GraphResult> {
     const graph = new BehaviourGraph(model, atoms);
-    return new Builder(graph, model, options).run();
+    return new Builder(graph, model, options).inSteps();
   }
 
   get size(): number {
@@ -126,7 +130,7 @@ class Builder {
     this.#checks = new StateChecks(model);
   }
 
-  run(): GraphResult {
+  *inSteps(): InSteps<GraphResult> {
     const graph = this.#graph;
     try {
       this.#model.initialStates((state) => this.#place(state));
@@ -135,6 +139,7 @@ class Builder {
         const budget = this.#exhausted();
         if (budget !== undefined) return { outcome: 'exhausted', budget };
         this.#explore();
+        if (this.#at % PAUSE_INTERVAL === 0) yield;
       }
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;

@@ -1,14 +1,15 @@
+import type { InSteps } from '../explore/in-steps.ts';
 import { itemAt } from '../values/item-at.ts';
 import { NO_NODE, type Product } from './product.ts';
 
 /** The order of a node that belongs to a component already found. */
 const DONE = 0x7fffffff;
 
-/** Nodes between two looks at the clock. */
+/** Nodes between two pauses. */
 const LOOK_INTERVAL = 4096;
 
 /** What is done with a component, and with the region that it got. */
-export type ComponentVisitor = (component: readonly number[], region: number) => void;
+export type ComponentVisitor = (component: readonly number[], region: number) => InSteps<void>;
 
 /**
  * Finds strongly connected components (Tarjan: Depth-First Search and Linear Graph Algorithms, 1972), without recursion.
@@ -62,14 +63,15 @@ export class Components {
    *
    * @param region 0 for what no search has met yet
    */
-  search(roots: Iterable<number>, region: number, visit: ComponentVisitor): void {
+  *search(roots: Iterable<number>, region: number, visit: ComponentVisitor): InSteps<void> {
     for (const root of roots) {
       if (this.#shouldStop()) return;
-      if (this.#order[root] === 0 && this.#region[root] === region) this.#searchFrom(root, region, visit);
+      if (this.#order[root] === 0 && this.#region[root] === region)
+        yield* this.#searchFrom(root, region, visit);
     }
   }
 
-  #searchFrom(root: number, region: number, visit: ComponentVisitor): void {
+  *#searchFrom(root: number, region: number, visit: ComponentVisitor): InSteps<void> {
     const product = this.#product;
     const path = [root];
     const steps = [0];
@@ -84,7 +86,10 @@ export class Components {
         if (target === NO_NODE || this.#region[target] !== region) continue;
         const order = this.#order[target] ?? 0;
         if (order === 0) {
-          if (this.#met % LOOK_INTERVAL === 0 && this.#shouldStop()) return;
+          if (this.#met % LOOK_INTERVAL === 0) {
+            yield;
+            if (this.#shouldStop()) return;
+          }
           this.#meet(target, open);
           path.push(target);
           steps.push(0);
@@ -96,7 +101,7 @@ export class Components {
       const parent = path[at - 1];
       if (parent !== undefined) this.#lower(parent, this.#lowest[node] ?? 0);
       if (this.#lowest[node] !== this.#order[node]) continue;
-      visit(this.#close(node, open), this.#regions);
+      yield* visit(this.#close(node, open), this.#regions);
     }
   }
 

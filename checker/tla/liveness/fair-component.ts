@@ -1,3 +1,4 @@
+import type { InSteps } from '../explore/in-steps.ts';
 import type { Components } from './components.ts';
 import type { Product } from './product.ts';
 import type { Atom, Fairness } from './temporal.ts';
@@ -43,12 +44,14 @@ export class FairSearch {
   }
 
   /** All of them: which one is the nearest is not known before. */
-  findAll(): readonly FairComponent[] {
-    this.#components.search(this.#product.initialNodes(), 0, this.#visit);
+  *findAll(): InSteps<readonly FairComponent[]> {
+    yield* this.#components.search(this.#product.initialNodes(), 0, (nodes, region) =>
+      this.#visit(nodes, region),
+    );
     return this.#found;
   }
 
-  readonly #visit = (nodes: readonly number[], region: number): void => {
+  *#visit(nodes: readonly number[], region: number): InSteps<void> {
     if (!this.#demands.every((demand) => this.#hasStep(nodes, region, demand))) return;
     // A single node without a step to itself.
     if (!this.#hasStep(nodes, region, () => true)) return;
@@ -66,8 +69,10 @@ export class FairSearch {
       return;
     }
     const rest = [...left];
-    this.#components.search(rest, this.#components.renew(rest), this.#visit);
-  };
+    yield* this.#components.search(rest, this.#components.renew(rest), (part, partRegion) =>
+      this.#visit(part, partRegion),
+    );
+  }
 
   #isTrue(atom: Atom, node: number, edge: number): boolean {
     return this.#product.graph.satisfies({ atom, holds: true }, this.#product.stateOf(node), edge);

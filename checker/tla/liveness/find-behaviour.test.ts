@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ExploredModel } from '../explore/explored-model.ts';
+import { throughout } from '../explore/in-steps.ts';
 import { BehaviourGraph } from './behaviour-graph.ts';
 import { findBehaviour } from './find-behaviour.ts';
 import type { Lasso } from './lasso.ts';
@@ -213,7 +214,7 @@ function wordOf({ path, loopsTo }: Lasso): Word {
 }
 
 function graphOf(small: SmallGraph, atoms: readonly Atom[]): BehaviourGraph {
-  const built = BehaviourGraph.build(modelOf(small), atoms, LIMITS);
+  const built = throughout(BehaviourGraph.build(modelOf(small), atoms, LIMITS));
   if (built.outcome !== 'built') throw new Error(built.outcome);
   return built.graph;
 }
@@ -226,7 +227,7 @@ describe('the search for a behaviour', () => {
         const atoms = atomsOf(small);
         const formula = formulaOf(atoms, formulaShape);
         const fairness = fairnessOf(atoms, fair);
-        const search = findBehaviour(graphOf(small, atoms), formula, fairness, LIMITS);
+        const search = throughout(findBehaviour(graphOf(small, atoms), formula, fairness, LIMITS));
         if (search.outcome === 'found') {
           const word = wordOf(search.lasso);
           expect(isTrue(formula, word, 0) && isFair(fairness, word)).toBe(true);
@@ -258,8 +259,8 @@ describe('the search for a behaviour', () => {
     const reaches = (place: number) => eventually(always(literal(literalOf(atoms, place, true).atom)));
     const graph = graphOf(small, atoms);
     const fairness = { ...NO_FAIRNESS, assumed: [reaches(0)] };
-    expect(findBehaviour(graph, reaches(1), fairness, LIMITS)).toEqual({ outcome: 'none' });
-    const search = findBehaviour(graph, reaches(0), fairness, LIMITS);
+    expect(throughout(findBehaviour(graph, reaches(1), fairness, LIMITS))).toEqual({ outcome: 'none' });
+    const search = throughout(findBehaviour(graph, reaches(0), fairness, LIMITS));
     expect(search).toEqual({ outcome: 'found', lasso: { path: [[0], [1]], loopsTo: null } });
   });
 
@@ -267,12 +268,12 @@ describe('the search for a behaviour', () => {
     const small: SmallGraph = { steps: [[1], [0], [], []], states: [[true, true, true, true]], taken: [] };
     const atoms = atomsOf(small);
     const options = { shouldStop: () => 'time' as const };
-    expect(BehaviourGraph.build(modelOf(small), atoms, options)).toEqual({
+    expect(throughout(BehaviourGraph.build(modelOf(small), atoms, options))).toEqual({
       outcome: 'exhausted',
       budget: 'time',
     });
     const never = eventually(literal(literalOf(atoms, 0, true).atom, false));
-    const search = findBehaviour(graphOf(small, atoms), never, NO_FAIRNESS, options);
+    const search = throughout(findBehaviour(graphOf(small, atoms), never, NO_FAIRNESS, options));
     expect(search).toEqual({ outcome: 'exhausted', budget: 'time' });
   });
 
@@ -281,7 +282,7 @@ describe('the search for a behaviour', () => {
     const atoms = atomsOf(small);
     const graph = graphOf(small, atoms);
     const always0 = always(literal(literalOf(atoms, 0, true).atom));
-    expect(findBehaviour(graph, always0, NO_FAIRNESS, { maxMemoryBytes: 1 })).toEqual({
+    expect(throughout(findBehaviour(graph, always0, NO_FAIRNESS, { maxMemoryBytes: 1 }))).toEqual({
       outcome: 'exhausted',
       budget: 'memory',
     });

@@ -1,4 +1,5 @@
 import type { Budget } from '../explore/explore-report.ts';
+import type { InSteps } from '../explore/in-steps.ts';
 import { fitsIntoMemory } from '../explore/memory-budget.ts';
 import { automatonOf } from './automaton.ts';
 import type { BehaviourGraph, GraphOptions } from './behaviour-graph.ts';
@@ -19,12 +20,12 @@ export type BehaviourSearch =
  *
  * @throws AutomatonTooLarge
  */
-export function findBehaviour(
+export function* findBehaviour(
   graph: BehaviourGraph,
   formula: Temporal,
   fairness: Fairness,
   options: GraphOptions,
-): BehaviourSearch {
+): InSteps<BehaviourSearch> {
   const product = new Product(graph, automatonOf(and(formula, ...fairness.assumed)));
   if (!fitsIntoMemory(Components.bytesOf(product), options.maxMemoryBytes ?? Infinity)) {
     return { outcome: 'exhausted', budget: 'memory' };
@@ -34,7 +35,7 @@ export function findBehaviour(
     budget ??= options.shouldStop?.();
     return budget !== undefined;
   });
-  const found = new FairSearch(product, components, fairness).findAll();
+  const found = yield* new FairSearch(product, components, fairness).findAll();
   if (found.length > 0) return { outcome: 'found', lasso: lassoOf(product, components, found) };
   return budget === undefined ? { outcome: 'none' } : { outcome: 'exhausted', budget };
 }

@@ -1,4 +1,5 @@
 import type { Budget, Failure } from '../explore/explore-report.ts';
+import type { InSteps } from '../explore/in-steps.ts';
 import { AutomatonTooLarge } from '../liveness/automaton.ts';
 import { BehaviourGraph, type GraphOptions } from '../liveness/behaviour-graph.ts';
 import { findBehaviour } from '../liveness/find-behaviour.ts';
@@ -35,13 +36,13 @@ interface ReadPart {
  *
  * @throws EvaluationError where a set that a property quantifies over cannot be computed
  */
-export function checkLiveness(model: PreparedModel, options: GraphOptions): LivenessReport {
+export function* checkLiveness(model: PreparedModel, options: GraphOptions): InSteps<LivenessReport> {
   const { view, symmetry } = model.explored;
   const merged = symmetry !== undefined ? 'SYMMETRY' : view !== undefined ? 'VIEW' : undefined;
   if (merged !== undefined) {
     return withoutCheck(model.liveness, `where ${merged} makes several states one, a behaviour is not known`);
   }
-  return new LivenessCheck(model, options).run();
+  return yield* new LivenessCheck(model, options).inSteps();
 }
 
 function withoutCheck(parts: readonly LivenessPart[], why: string): LivenessReport {
@@ -59,7 +60,7 @@ class LivenessCheck {
     this.#options = options;
   }
 
-  run(): LivenessReport {
+  *inSteps(): InSteps<LivenessReport> {
     const { liveness } = this.#model;
     const fairness = this.#fairness();
     if (fairness instanceof UnreadableFormula) {
@@ -70,23 +71,23 @@ class LivenessCheck {
     }
     const parts = liveness.flatMap((part) => this.#read(part));
     if (parts.length === 0) return { outcome: 'holds', notChecked: this.#notChecked };
-    const built = BehaviourGraph.build(this.#model.explored, this.#atoms, this.#options);
+    const built = yield* BehaviourGraph.build(this.#model.explored, this.#atoms, this.#options);
     if (built.outcome !== 'built') return built;
     for (const { part, formula } of parts) {
-      const report = this.#search(built.graph, part, formula, fairness);
+      const report = yield* this.#search(built.graph, part, formula, fairness);
       if (report !== undefined) return report;
     }
     return { outcome: 'holds', notChecked: this.#notChecked };
   }
 
-  #search(
+  *#search(
     graph: BehaviourGraph,
     part: LivenessPart,
     formula: Temporal,
     fairness: Fairness,
-  ): LivenessReport | undefined {
+  ): InSteps<LivenessReport | undefined> {
     try {
-      const search = findBehaviour(graph, negation(formula), fairness, this.#options);
+      const search = yield* findBehaviour(graph, negation(formula), fairness, this.#options);
       if (search.outcome === 'exhausted') return search;
       if (search.outcome === 'none') return undefined;
       const { property } = part;

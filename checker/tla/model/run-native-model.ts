@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { CodedError } from '../../diagnostics/coded-error.ts';
 import { demandModelFiles, type ModelFiles } from '../../model/model-files.ts';
 import type { ModelProgress } from '../../model/model-progress.ts';
-import { explore } from '../explore/explore.ts';
+import { exploreInSteps } from '../explore/explore.ts';
 import { exploreInWorkers } from '../explore/explore-in-workers.ts';
 import type { ExploreOptions } from '../explore/explore-options.ts';
 import type { Counts, ExploreReport } from '../explore/explore-report.ts';
-import { simulate } from '../explore/simulate.ts';
+import { responsively } from '../explore/in-steps.ts';
+import { simulateInSteps } from '../explore/simulate.ts';
 import { placeOf } from '../syntax/span.ts';
 import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import { format } from '../values/operations.ts';
@@ -30,6 +31,8 @@ import { refusalOf, refusing } from './refusal.ts';
 /** How far the native engine goes. */
 export interface NativeLimits {
   readonly budgetMs?: number;
+  /** Ends the search: then the verdict is inconclusive. */
+  readonly signal?: AbortSignal;
   /** The most memory of the process; most of what the machine has left if absent. */
   readonly memoryBytes?: number;
   readonly onProgress?: (progress: ModelProgress) => void;
@@ -68,24 +71,25 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
   const startMs = performance.now();
   const source = await readSource(run);
   const model = await prepare(source, run);
-  const { budgetMs, memoryBytes = mostMemory(), onProgress, workers = 1 } = run;
+  const { memoryBytes = mostMemory(), onProgress, workers = 1 } = run;
   const options = {
     progressInterval: PROGRESS_INTERVAL,
     maxMemoryBytes: memoryBytes,
     ...(onProgress === undefined ? {} : { onProgress }),
-    ...(budgetMs === undefined ? {} : { shouldStop: timeLimit(startMs, budgetMs) }),
+    shouldStop: stopper(startMs, run),
   };
+  const abort = run.signal === undefined ? {} : { abort: run.signal };
   const counter = run.coverage === true ? new CoverageCounter(model) : undefined;
   const explored =
     counter === undefined ? model.explored : { ...model.explored, successors: counter.successors };
   const report =
     workers === 1 || counter !== undefined
-      ? explore(explored, options)
-      : await exploreInWorkers({ module: OPEN_MODEL, job: source }, { ...options, workers });
+      ? await responsively(exploreInSteps(explored, options))
+      : await exploreInWorkers({ module: OPEN_MODEL, job: source }, { ...options, workers, ...abort });
   const elapsedMs = (): number => performance.now() - startMs;
   const found =
     report.outcome === 'complete' && model.liveness.length > 0
-      ? livenessVerdict(report, checkLivenessOf(model, report, options, onProgress), elapsedMs(), model)
+      ? livenessVerdict(report, await checkLivenessOf(model, report, options, onProgress), elapsedMs(), model)
       : verdictOf(report, commonOf(report, elapsedMs(), unreached(model)), model);
   return counter === undefined ? found : { ...found, coverage: counter.report() };
 }
@@ -96,21 +100,24 @@ function mostMemory(): number {
 }
 
 /** Of a model that is all explored. */
-function checkLivenessOf(
+async function checkLivenessOf(
   model: PreparedModel,
   counts: Counts,
   { maxMemoryBytes = Infinity, shouldStop }: ExploreOptions,
   onProgress: NativeLimits['onProgress'],
-): LivenessReport {
-  const run = (): LivenessReport =>
-    checkLiveness(model, {
-      maxMemoryBytes,
-      ...(shouldStop === undefined ? {} : { shouldStop }),
-      ...(onProgress === undefined
-        ? {}
-        : { onProgress: (stepsKnown: number) => onProgress({ ...counts, queue: 0, stepsKnown }) }),
-    });
-  return refusing('in a liveness property', undefined, run);
+): Promise<LivenessReport> {
+  const steps = checkLiveness(model, {
+    maxMemoryBytes,
+    ...(shouldStop === undefined ? {} : { shouldStop }),
+    ...(onProgress === undefined
+      ? {}
+      : { onProgress: (stepsKnown: number) => onProgress({ ...counts, queue: 0, stepsKnown }) }),
+  });
+  try {
+    return await responsively(steps);
+  } catch (error) {
+    throw error instanceof EvaluationError ? refusalOf(error, 'in a liveness property') : error;
+  }
 }
 
 function livenessVerdict(
@@ -161,8 +168,8 @@ function verdictOf(report: ExploreReport, common: Common, model: PreparedModel):
 export async function simulateNativeModel(run: NativeSimulation): Promise<NativeRun> {
   const startMs = performance.now();
   const model = await prepare(await readSource(run), run);
-  const { behaviours, seed, depth, budgetMs, onProgress } = run;
-  const report = simulate(model.explored, {
+  const { behaviours, seed, depth, onProgress } = run;
+  const steps = simulateInSteps(model.explored, {
     behaviours,
     seed,
     depth,
@@ -173,8 +180,9 @@ export async function simulateNativeModel(run: NativeSimulation): Promise<Native
           onProgress: ({ generated, longest }) =>
             onProgress({ generated, distinct: generated, queue: 0, depth: longest }),
         }),
-    ...(budgetMs === undefined ? {} : { shouldStop: timeLimit(startMs, budgetMs) }),
+    shouldStop: stopper(startMs, run),
   });
+  const report = await responsively(steps);
   const common = {
     ...commonOf(undefined, performance.now() - startMs, allUnchecked(model, 'a random behaviour has an end')),
     generated: report.generated,
@@ -233,6 +241,12 @@ function checkAssumptions({ module, compiled }: PreparedModel): void {
   }
 }
 
-function timeLimit(startMs: number, budgetMs: number): () => 'time' | undefined {
-  return () => (performance.now() - startMs > budgetMs ? 'time' : undefined);
+function stopper(
+  startMs: number,
+  { budgetMs = Infinity, signal }: NativeLimits,
+): () => 'time' | 'signal' | undefined {
+  return () => {
+    if (signal?.aborted === true) return 'signal';
+    return performance.now() - startMs > budgetMs ? 'time' : undefined;
+  };
 }
