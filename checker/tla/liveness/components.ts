@@ -5,6 +5,9 @@ import { NO_NODE, type Product } from './product.ts';
 /** The order of a node that belongs to a component already found. */
 const DONE = 0x7fffffff;
 
+/** An array holds no more. */
+const MOST_NODES = 2 ** 31;
+
 /** Nodes between two pauses. */
 const LOOK_INTERVAL = 4096;
 
@@ -34,9 +37,9 @@ export class Components {
     this.#shouldStop = shouldStop;
   }
 
-  /** How many bytes the search of a product takes. */
+  /** How many bytes the search of a product takes, with the walks to what it finds. */
   static bytesOf(product: Product): number {
-    return 3 * 4 * product.size;
+    return product.size > MOST_NODES ? Infinity : 6 * 4 * product.size;
   }
 
   /** Every node of a product has one, 0 before it was met. */

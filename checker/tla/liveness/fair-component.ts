@@ -56,19 +56,18 @@ export class FairSearch {
     // A single node without a step to itself.
     if (!this.#hasStep(nodes, region, () => true)) return;
     const demands = [...this.#demands];
-    const left = new Set(nodes);
+    const avoided: Atom[] = [];
     for (const { enabled, taken } of this.#fairness.strong) {
-      const isEnabled = (node: number): boolean => this.#isTrue(enabled, node, NO_EDGE);
-      if (!nodes.some(isEnabled)) continue;
+      if (!nodes.some((node) => this.#isTrue(enabled, node, NO_EDGE))) continue;
       const takes: Demand = (node, edge) => this.#isTrue(taken, node, edge);
       if (this.#hasStep(nodes, region, takes)) demands.push(takes);
-      else for (const node of nodes) if (isEnabled(node)) left.delete(node);
+      else avoided.push(enabled);
     }
-    if (left.size === nodes.length) {
+    if (avoided.length === 0) {
       this.#found.push({ region, demands });
       return;
     }
-    const rest = [...left];
+    const rest = nodes.filter((node) => !avoided.some((enabled) => this.#isTrue(enabled, node, NO_EDGE)));
     yield* this.#components.search(rest, this.#components.renew(rest), (part, partRegion) =>
       this.#visit(part, partRegion),
     );
