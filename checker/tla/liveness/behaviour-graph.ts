@@ -1,4 +1,5 @@
 import type { State } from '../compile/compiled-spec.ts';
+import { SearchLevel } from '../compile/search-level.ts';
 import type { Activity, Budget, Failure } from '../explore/explore-report.ts';
 import type { ExploredModel } from '../explore/explored-model.ts';
 import type { InSteps } from '../explore/in-steps.ts';
@@ -32,7 +33,7 @@ const PAUSE_INTERVAL = 64;
 const LOOK_INTERVAL = 1024;
 
 /**
- * All states of a model within its constraints, and all steps between them, with what the atoms say of each. A state may
+ * All states of a model within its constraints, found level by level, and all steps between them, with what the atoms say of each. A state may
  * always stay as it is: [][Next]_v allows it. The initial states come first.
  */
 export class BehaviourGraph {
@@ -118,6 +119,9 @@ class Builder {
   readonly #model: ExploredModel;
   readonly #options: GraphOptions;
   readonly #checks: StateChecks;
+  readonly #level: SearchLevel;
+  /** The states before this one are of the level that is explored, or of one before. */
+  #levelEnd = 0;
   #activity: Activity = { what: 'initial states', name: '' };
   /** The state whose steps are looked for, or NO_STATE. */
   #at = NO_STATE;
@@ -128,6 +132,8 @@ class Builder {
     this.#model = model;
     this.#options = options;
     this.#checks = new StateChecks(model);
+    this.#level = model.level ?? new SearchLevel();
+    this.#level.current = 0;
   }
 
   *inSteps(): InSteps<GraphResult> {
@@ -150,6 +156,10 @@ class Builder {
 
   #explore(): void {
     const graph = this.#graph;
+    if (this.#at === this.#levelEnd) {
+      this.#level.current = (this.#level.current ?? 0) + 1;
+      this.#levelEnd = graph.size;
+    }
     const from = graph.store.focus(this.#at);
     const began = ({ predicate }: Atom): void => {
       this.#activity = { what: 'temporal property', name: predicate.name };
@@ -176,8 +186,10 @@ class Builder {
   #place(state: State): number {
     const { store } = this.#graph;
     const known = store.find(state);
-    if (known !== NO_STATE) return known;
-    return this.#checks.satisfiesConstraints(state) ? store.add(this.#at) : NO_STATE;
+    // What is known satisfies the constraints, unless they ask for the level.
+    if (known !== NO_STATE && !this.#level.wasRead) return known;
+    if (!this.#checks.satisfiesConstraints(state)) return NO_STATE;
+    return known === NO_STATE ? store.add(this.#at) : known;
   }
 
   #exhausted(): Budget | undefined {

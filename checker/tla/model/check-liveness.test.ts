@@ -6,7 +6,7 @@ import { runNativeModel, simulateNativeModel } from './run-native-model.ts';
 
 // What holds and what does not is TLC's answer, too: raftcheck model --engine both says that they agree.
 const LIVE = `---- MODULE Live ----
-EXTENDS Naturals
+EXTENDS Naturals, TLC
 CONSTANT N
 VARIABLES x, y
 vars == <<x, y>>
@@ -52,6 +52,7 @@ HeldMoves == Held!Fair
 Moving == \\A i \\in {x} : []<>(x = i)
 Wrong == <>(x[1] = 2)
 Small == x < 3
+Shallow == TLCGet("level") < 3
 Perm == {x}
 ====
 `;
@@ -150,6 +151,13 @@ describe('a liveness property', () => {
     });
     // Where Inc leads out of the constraint, what goes on without it is not fair.
     expect(await check(`SPECIFICATION Weak\n${property}`)).toMatchObject({ verdict: 'holds', distinct: 6 });
+  });
+
+  test('is checked within a bound on the level', async () => {
+    const verdict = await check('SPECIFICATION Unfair\nPROPERTY Stays\nCONSTRAINT Shallow');
+    expect(verdict).toMatchObject({ verdict: 'holds', distinct: 6 });
+    const deeper = await check('SPECIFICATION Unfair\nPROPERTY YAgain\nCONSTRAINT Shallow');
+    expect(deeper).toMatchObject({ verdict: 'violated' });
   });
 
   test('is not looked at where an invariant is violated', async () => {

@@ -13,8 +13,8 @@ import { TemporalReader, UnreadableFormula } from './temporal-reader.ts';
 
 /** What the behaviours of a model say about its liveness properties. */
 export type LivenessReport =
-  /** Those that were checked hold. */
-  | { readonly outcome: 'holds'; readonly notChecked: readonly NotChecked[] }
+  /** Those that could be checked hold. */
+  | { readonly outcome: 'checked'; readonly notChecked: readonly NotChecked[] }
   | {
       readonly outcome: 'violated';
       readonly property: string;
@@ -46,7 +46,7 @@ export function* checkLiveness(model: PreparedModel, options: GraphOptions): InS
 }
 
 function withoutCheck(parts: readonly LivenessPart[], why: string): LivenessReport {
-  return { outcome: 'holds', notChecked: parts.map((part) => ({ part, why })) };
+  return { outcome: 'checked', notChecked: parts.map((part) => ({ part, why })) };
 }
 
 class LivenessCheck {
@@ -70,14 +70,14 @@ class LivenessCheck {
       );
     }
     const parts = liveness.flatMap((part) => this.#read(part));
-    if (parts.length === 0) return { outcome: 'holds', notChecked: this.#notChecked };
+    if (parts.length === 0) return { outcome: 'checked', notChecked: this.#notChecked };
     const built = yield* BehaviourGraph.build(this.#model.explored, this.#atoms, this.#options);
     if (built.outcome !== 'built') return built;
     for (const { part, formula } of parts) {
       const report = yield* this.#search(built.graph, part, formula, fairness);
       if (report !== undefined) return report;
     }
-    return { outcome: 'holds', notChecked: this.#notChecked };
+    return { outcome: 'checked', notChecked: this.#notChecked };
   }
 
   *#search(

@@ -127,7 +127,7 @@ function livenessVerdict(
   model: PreparedModel,
 ): NativeRun {
   switch (report.outcome) {
-    case 'holds':
+    case 'checked':
       return { verdict: completed(commonOf(counts, elapsedMs, report.notChecked)) };
     case 'violated': {
       const common = commonOf(counts, elapsedMs, report.notChecked);
