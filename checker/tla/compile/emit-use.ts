@@ -8,6 +8,7 @@ import type {
   Reference,
 } from '../syntax/ast.ts';
 import { isExpression } from './children.ts';
+import { emitAtOnce } from './emit-at-once.ts';
 import { emitBuiltin } from './emit-builtin.ts';
 import {
   allUses,
@@ -184,7 +185,10 @@ function emitConstantDefinition(unit: Unit, definition: Definition, place: Envir
 export function emitLazyArgument(unit: Unit, argument: Argument, environment: Environment): string {
   if (!isExpression(argument)) return emitOperator(unit, argument, environment);
   const direct = emitWithoutRisk(unit, argument, environment);
-  return direct ?? `new Lazy(() => ${emitValue(unit, argument, environment)})`;
+  if (direct !== undefined) return direct;
+  const lazy = `new Lazy(() => ${emitValue(unit, argument, environment)})`;
+  const now = emitAtOnce(unit, argument, environment);
+  return now === undefined ? lazy : `(${now} ?? ${lazy})`;
 }
 
 function emitWithoutRisk(unit: Unit, expression: Expression, environment: Environment): string | undefined {

@@ -9,12 +9,17 @@ export class Lazy {
     this.#compute = compute;
   }
 
+  /** undefined as long as nobody needed it. */
+  get computed(): Value | undefined {
+    return this.#value;
+  }
+
   get(): Value {
     if (this.#value === undefined && this.#compute !== undefined) {
       this.#value = this.#compute();
       this.#compute = undefined;
     }
-    return known(this.#value);
+    return present(this.#value);
   }
 }
 
@@ -24,7 +29,12 @@ export function force(value: LazyOrValue): Value {
   return value instanceof Lazy ? value.get() : value;
 }
 
-function known(value: Value | undefined): Value {
+/** The value, if it is there already. */
+export function known(value: LazyOrValue): Value | undefined {
+  return value instanceof Lazy ? value.computed : value;
+}
+
+function present(value: Value | undefined): Value {
   if (value === undefined) throw new RangeError('a lazy value depends on itself');
   return value;
 }

@@ -1,13 +1,14 @@
 import { EvaluationError } from '../values/evaluation-error.ts';
 import * as operations from '../values/operations.ts';
 import type { Shape } from '../values/shape.ts';
-import { FunctionValue, StringValue, type Value } from '../values/value.ts';
-import { force, Lazy } from './lazy.ts';
+import { FunctionValue, ModelValue, SequenceValue, StringValue, type Value } from '../values/value.ts';
+import { force, known, Lazy } from './lazy.ts';
 
 /** What compiled code calls besides the operations on values. */
 const support = {
   Lazy,
   force,
+  known,
 
   boolean(value: Value): boolean {
     return value === true || value === false ? value : operations.asBoolean(value, 'a formula');
@@ -35,6 +36,28 @@ const support = {
       }
     }
     return operations.select(record, site.name);
+  },
+
+  /** record.name, or undefined where that is no such record or not there yet. */
+  fieldAtOnce(site: FieldSite, record: Value | undefined): Value | undefined {
+    if (!(record instanceof FunctionValue)) return undefined;
+    if (record.shape === site.shape) return record.values[site.index];
+    const index = record.shape.indexOf(site.name);
+    if (index < 0) return undefined;
+    site.shape = record.shape;
+    site.index = index;
+    return record.values[index];
+  },
+
+  /** f[x] of a text, a model value or a number, or undefined where that has no value or is not there yet. */
+  itemAtOnce(f: Value | undefined, x: Value | undefined): Value | undefined {
+    if (typeof x === 'number') {
+      return f instanceof SequenceValue && x >= 1 && x <= f.length ? f.at(x - 1) : undefined;
+    }
+    if (!(f instanceof FunctionValue) || !(x instanceof StringValue || x instanceof ModelValue))
+      return undefined;
+    const index = f.shape.indexOf(x);
+    return index < 0 ? undefined : f.values[index];
   },
 
   fieldSite(name: StringValue): FieldSite {
