@@ -1,13 +1,10 @@
 import type { InSteps } from '../explore/in-steps.ts';
 import type { Components } from './components.ts';
 import type { Product } from './product.ts';
-import type { Atom, Fairness } from './temporal.ts';
+import type { Atom, Fairness, StateAtom } from './temporal.ts';
 
 /** Something that has to happen again and again on a step from a node along an edge of the graph. */
 export type Demand = (node: number, edge: number) => boolean;
-
-/** Where an atom speaks of a state. */
-const NO_EDGE = 0;
 
 /** Nodes among which a behaviour can go on for ever, and what it must do again and again to be fair. */
 export interface FairComponent {
@@ -56,9 +53,9 @@ export class FairSearch {
     // A single node without a step to itself.
     if (!this.#hasStep(nodes, region, () => true)) return;
     const demands = [...this.#demands];
-    const avoided: Atom[] = [];
+    const avoided: StateAtom[] = [];
     for (const { enabled, taken } of this.#fairness.strong) {
-      if (!nodes.some((node) => this.#isTrue(enabled, node, NO_EDGE))) continue;
+      if (!nodes.some((node) => this.#isEnabled(enabled, node))) continue;
       const takes: Demand = (node, edge) => this.#isTrue(taken, node, edge);
       if (this.#hasStep(nodes, region, takes)) demands.push(takes);
       else avoided.push(enabled);
@@ -67,10 +64,15 @@ export class FairSearch {
       this.#found.push({ region, demands });
       return;
     }
-    const rest = nodes.filter((node) => !avoided.some((enabled) => this.#isTrue(enabled, node, NO_EDGE)));
+    const rest = nodes.filter((node) => !avoided.some((enabled) => this.#isEnabled(enabled, node)));
     yield* this.#components.search(rest, this.#components.renew(rest), (part, partRegion) =>
       this.#visit(part, partRegion),
     );
+  }
+
+  #isEnabled(atom: StateAtom, node: number): boolean {
+    const state = this.#product.stateOf(node);
+    return this.#product.graph.satisfies({ atom, holds: true }, state, this.#product.graph.firstEdge(state));
   }
 
   #isTrue(atom: Atom, node: number, edge: number): boolean {

@@ -14,6 +14,7 @@ import {
   type Literal,
   literal,
   or,
+  type StateAtom,
   type StrongFairness,
   type Temporal,
 } from './temporal.ts';
@@ -83,6 +84,12 @@ const literalOf = (atoms: readonly Atom[], place: number, holds: boolean): Liter
   return { atom, holds };
 };
 
+function stateAtomOf(atoms: readonly Atom[], place: number): StateAtom {
+  const atom = atoms[place];
+  if (atom?.level !== 'state') throw new RangeError(`no atom ${place} about states`);
+  return atom;
+}
+
 /** A formula with numbers for atoms. A step atom stands under [] or <> only, where to stay as one is changes nothing. */
 type Shape =
   | { readonly kind: 'state'; readonly place: number; readonly holds: boolean }
@@ -146,7 +153,7 @@ function fairnessOf(atoms: readonly Atom[], { weak, strong }: FairnessShape): Fa
     ]),
     strong: strong.map(
       ({ enabled, taken }): StrongFairness => ({
-        enabled: literalOf(atoms, enabled, true).atom,
+        enabled: stateAtomOf(atoms, enabled),
         taken: literalOf(atoms, 2 + taken, true).atom,
       }),
     ),

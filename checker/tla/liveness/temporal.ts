@@ -1,9 +1,19 @@
 import type { StatePredicate, StepPredicate } from '../compile/compiled-spec.ts';
 
 /** A formula about a state or a step, numbered among all that are looked at together. */
-export type Atom =
-  | { readonly level: 'state'; readonly index: number; readonly predicate: StatePredicate }
-  | { readonly level: 'step'; readonly index: number; readonly predicate: StepPredicate };
+export type Atom = StateAtom | StepAtom;
+
+export interface StateAtom {
+  readonly level: 'state';
+  readonly index: number;
+  readonly predicate: StatePredicate;
+}
+
+export interface StepAtom {
+  readonly level: 'step';
+  readonly index: number;
+  readonly predicate: StepPredicate;
+}
 
 /** An atom or its negation. */
 export interface Literal {
@@ -77,6 +87,6 @@ export interface Fairness {
 }
 
 export interface StrongFairness {
-  readonly enabled: Atom;
+  readonly enabled: StateAtom;
   readonly taken: Atom;
 }

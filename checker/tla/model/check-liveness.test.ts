@@ -20,6 +20,7 @@ Weak == Unfair /\\ WF_vars(Inc) /\\ WF_vars(Reset)
 WeakFlip == Weak /\\ WF_vars(Flip)
 StrongFlip == Weak /\\ SF_vars(Flip)
 Assumed == Weak /\\ \\A i \\in 0..1 : []<>(y = i)
+AssumedSteps == Unfair /\\ ([]<><<Inc>>_vars => []<><<Flip>>_vars) /\\ WF_vars(Next)
 AssumedLeads == Weak /\\ ((y = 0) ~> (y = 1))
 Odd == Weak /\\ (\\E i \\in {x} : []<>(x = i))
 Reached == <>(x = 3)
@@ -126,6 +127,8 @@ describe('a liveness property', () => {
   test.each([
     ['Assumed', 'YAgain', 'holds'],
     ['Assumed', 'Stable', [6, 1]],
+    ['AssumedSteps', 'Flips', 'holds'],
+    ['AssumedSteps', 'Stable', [8, 1]],
     ['AssumedLeads', 'Some', 'holds'],
     ['AssumedLeads', 'YAgain', 'holds'],
     ['Weak', 'Neither', [7, 4]],

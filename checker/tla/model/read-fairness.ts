@@ -40,7 +40,8 @@ function strongIn(formula: Temporal): StrongFairness | undefined {
   const disabled = first && under('eventually', 'always', first);
   const taken = second && under('always', 'eventually', second);
   if (disabled === undefined || taken === undefined || disabled.holds || !taken.holds) return undefined;
-  return { enabled: disabled.atom, taken: taken.atom };
+  const { atom: enabled } = disabled;
+  return enabled.level === 'state' ? { enabled, taken: taken.atom } : undefined;
 }
 
 /** P of []<>P, or of <>[]P. */
