@@ -91,6 +91,15 @@ export function bodiesOf(definitions: Extract<Expression, { kind: 'let' }>['defi
   return definitions.flatMap((definition) => (definition.kind === 'definition' ? [definition.body] : []));
 }
 
+/** What the instances of a LET put in the place of constants and variables. */
+export function substitutedIn(
+  definitions: Extract<Expression, { kind: 'let' }>['definitions'],
+): readonly Expression[] {
+  return definitions.flatMap((definition) =>
+    definition.kind === 'instance' ? [...definition.substitutions.values()].flatMap(insideArgument) : [],
+  );
+}
+
 /** The names that an expression binds in what is directly inside it; those of a LET's definitions are not among them. */
 export function boundBy(expression: Expression): readonly (Bound | Parameter)[] {
   switch (expression.kind) {

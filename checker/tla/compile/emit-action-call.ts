@@ -32,7 +32,13 @@ export function emitActionCall(
 ): string {
   if (
     place.context.isOpen ||
-    needsExpansion(unit, definition, inside, argumentsPlace, usesOfAction(unit, definition))
+    needsExpansion(
+      unit,
+      definition,
+      inside,
+      argumentsPlace,
+      usesOfAction(unit, definition, inside, argumentsPlace),
+    )
   ) {
     return emitActionExpansion(unit, definition, place, inside, argumentsPlace, mode, rest);
   }
@@ -97,7 +103,7 @@ function emitActionExpansion(
       definition.parameters,
       inside,
       argumentsPlace,
-      usesOfAction(unit, definition),
+      usesOfAction(unit, definition, inside, argumentsPlace),
     );
     // What comes after stands outside of the definition.
     const outside = unit.definitionName;
@@ -127,7 +133,7 @@ export function emitLetAction(
   const { definition } = local;
   if (
     !isAtHome(local, environment) ||
-    needsExpansion(unit, definition, inside, environment, usesOfAction(unit, definition))
+    needsExpansion(unit, definition, inside, environment, usesOfAction(unit, definition, inside, environment))
   ) {
     const place = placeOfLet(local, environment);
     return emitActionExpansion(unit, definition, place, inside, environment, mode, rest);

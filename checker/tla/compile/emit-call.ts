@@ -105,7 +105,13 @@ function emitExpansion(
 ): string {
   return unit.expanding(definition, () => {
     const { parameters } = definition;
-    const bound = bindArguments(unit, parameters, inside, argumentsPlace, usesOf(unit, definition));
+    const bound = bindArguments(
+      unit,
+      parameters,
+      inside,
+      argumentsPlace,
+      usesOf(unit, definition, inside, argumentsPlace),
+    );
     const within = withLocals(insideDefinition(definition, place), bound.locals);
     const body = form.emit(unit, definition.body, within);
     return bound.declarations === '' ? body : `(() => { ${bound.declarations}return ${body}; })()`;
@@ -191,11 +197,28 @@ export function allUses(parameters: readonly Parameter[]): BodyUses {
   return { primed: new Set(parameters), assignable: new Set(parameters) };
 }
 
-export function usesOf(unit: Unit, definition: Definition): BodyUses {
-  return {
-    primed: unit.parameters.primedParameters(definition),
-    assignable: unit.parameters.assignableParameters(definition),
-  };
+/** Of a call. */
+export function usesOf(
+  unit: Unit,
+  definition: Definition,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+): BodyUses {
+  const assignable = unit.parameters.assignableParameters(definition);
+  // What is handed on to an operator is primed if that primes it.
+  return inside.some((argument) => primesItsArguments(unit, argument, argumentsPlace))
+    ? { primed: new Set(definition.parameters), assignable }
+    : { primed: unit.parameters.primedParameters(definition), assignable };
+}
+
+/** Of operators that were handed on themselves, only those that prime nothing are JavaScript functions. */
+function primesItsArguments(unit: Unit, argument: Argument, place: Environment): boolean {
+  if (isExpression(argument)) return false;
+  if (argument.kind === 'operator' && argument.reference.target.kind === 'parameter') {
+    const local = place.scope.get(argument.reference.target);
+    return local?.kind === 'macro' && primesItsArguments(unit, local.argument, local.environment);
+  }
+  return unit.parameters.primesItsArguments(argument);
 }
 
 function isMacro(
@@ -221,7 +244,7 @@ export function needsExpansion(
   definition: Definition,
   inside: readonly Argument[],
   argumentsPlace: Environment,
-  uses: BodyUses = usesOf(unit, definition),
+  uses: BodyUses = usesOf(unit, definition, inside, argumentsPlace),
 ): boolean {
   return inside.some((argument, index) => {
     const parameter = definition.parameters[index];
@@ -244,6 +267,11 @@ function isBranchingOperator(unit: Unit, argument: Argument): boolean {
 }
 
 /** As usesOf, of a body that is an action; a recursive one can only be called. */
-export function usesOfAction(unit: Unit, definition: Definition): BodyUses {
-  return { ...usesOf(unit, definition), isAction: !definition.isRecursive };
+export function usesOfAction(
+  unit: Unit,
+  definition: Definition,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+): BodyUses {
+  return { ...usesOf(unit, definition, inside, argumentsPlace), isAction: !definition.isRecursive };
 }

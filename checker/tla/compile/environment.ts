@@ -156,6 +156,7 @@ export class Contexts {
   readonly #children = new Map<Context, Map<Instance, Context>>();
   /** The values of the configuration, those that hold for one module under a key of their own. */
   readonly values: ReadonlyMap<string, Value>;
+  /** The same, to add to. */
   readonly #kept: Map<string, Value>;
   readonly #variables: ReadonlyMap<string, number>;
   readonly #ids = new WeakMap<Definition | Expression, number>();

@@ -22,6 +22,8 @@ export interface Automaton {
 /** More nodes than this are not worth a search, nor more cases on the way to them. */
 const MOST_NODES = 2_000;
 const MOST_CASES = 200_000;
+/** More formulas that have to be true together are no formula that somebody wrote. */
+const MOST_TOGETHER = 500;
 
 /** The formula has too many cases. */
 export class AutomatonTooLarge extends Error {}
@@ -90,6 +92,7 @@ class Tableau {
   #cover([formula, ...others]: readonly Temporal[], so: Cover): readonly Cover[] {
     this.#cases += 1;
     if (this.#cases > MOST_CASES) throw new AutomatonTooLarge(`more than ${MOST_CASES} cases`);
+    if (others.length > MOST_TOGETHER) throw new AutomatonTooLarge(`more than ${MOST_TOGETHER} formulas`);
     if (formula === undefined) return [so];
     switch (formula.kind) {
       case 'literal': {

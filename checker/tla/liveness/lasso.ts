@@ -1,7 +1,7 @@
 import type { State } from '../compile/compiled-spec.ts';
 import { itemAt } from '../values/item-at.ts';
 import type { Components } from './components.ts';
-import type { FairComponent } from './fair-component.ts';
+import type { FairComponent } from './fair-search.ts';
 import { NO_NODE, type Product } from './product.ts';
 import { type Taken, Walks } from './walks.ts';
 
@@ -20,11 +20,23 @@ export function lassoOf(product: Product, components: Components, fair: readonly
   const loop = roundTrip(walks, components, component, itemAt(prefix, prefix.length - 1));
   const before = withoutStutter(prefix.map((node) => product.stateOf(node)));
   const first = itemAt(before, before.length - 1);
-  const states = withoutStutter([first, ...loop.map(({ target }) => product.stateOf(target))]);
+  const cycle = withoutStutter([first, ...loop.map(({ target }) => product.stateOf(target))]);
   // The last step leads back to the first state.
-  states.pop();
-  const path = [...before, ...states.slice(1)].map((state) => product.graph.store.state(state));
-  return { path, loopsTo: states.length === 0 ? null : before.length - 1 };
+  cycle.pop();
+  rollBack(before, cycle);
+  const path = [...before, ...cycle.slice(1)].map((state) => product.graph.store.state(state));
+  return { path, loopsTo: cycle.length === 0 ? null : before.length - 1 };
+}
+
+/** Where the way into a cycle goes round it already, the cycle begins earlier. */
+function rollBack(before: number[], cycle: number[]): void {
+  for (;;) {
+    const last = cycle.at(-1);
+    if (last === undefined || before.length < 2 || before.at(-2) !== last) return;
+    before.pop();
+    cycle.pop();
+    cycle.unshift(last);
+  }
 }
 
 /** To stay as it is changes nothing about a behaviour. */

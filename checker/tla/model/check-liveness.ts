@@ -2,13 +2,13 @@ import type { Budget, Failure } from '../explore/explore-report.ts';
 import type { InSteps } from '../explore/in-steps.ts';
 import { AutomatonTooLarge } from '../liveness/automaton.ts';
 import { BehaviourGraph, type GraphOptions } from '../liveness/behaviour-graph.ts';
+import { conjunctsOf, fairnessOf } from '../liveness/fairness.ts';
 import { findBehaviour } from '../liveness/find-behaviour.ts';
 import type { Lasso } from '../liveness/lasso.ts';
 import { type Atom, type Fairness, negation, type Temporal } from '../liveness/temporal.ts';
 import { placeOf } from '../syntax/span.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import type { LivenessPart, NotChecked } from './properties.ts';
-import { conjunctsOf, readFairness } from './read-fairness.ts';
 import { TemporalReader, UnreadableFormula } from './temporal-reader.ts';
 
 /** What the behaviours of a model say about its liveness properties. */
@@ -100,9 +100,9 @@ class LivenessCheck {
   }
 
   #fairness(): Fairness | UnreadableFormula {
-    return unreadableOr(() =>
-      readFairness(this.#model.specification?.fairness ?? [], this.#reader('the fairness')),
-    );
+    const reader = this.#reader('the fairness');
+    const conjuncts = this.#model.specification?.fairness ?? [];
+    return unreadableOr(() => fairnessOf(conjuncts.map((each) => reader.read(reader.formulaOf(each)))));
   }
 
   #read(part: LivenessPart): ReadPart[] {

@@ -116,7 +116,8 @@ async function checkLivenessOf(
   try {
     return await responsively(steps);
   } catch (error) {
-    throw error instanceof EvaluationError ? refusalOf(error, 'in a liveness property') : error;
+    const cause = tooDeep(error);
+    throw cause instanceof EvaluationError ? refusalOf(cause, 'in a liveness property') : cause;
   }
 }
 

@@ -4,9 +4,13 @@ import { always, and, constant, eventually, literal, negation, or } from '../liv
 import type { Binding, Bound, Expression, ExpressionOf, Reference } from '../syntax/ast.ts';
 import { replaceBound } from '../syntax/replace-bound.ts';
 import type { Span } from '../syntax/span.ts';
-import { elements } from '../values/operations.ts';
+import { elements, format } from '../values/operations.ts';
 import { SequenceValue, type Value } from '../values/value.ts';
 import { type Formula, type Formulas, partOf, wholeOf } from './formulas.ts';
+
+/** A quantifier with more instances is taken for a mistake: each instance is evaluated in every state. */
+const MOST_INSTANCES = 2_000;
+const TOO_MANY = `a quantifier with more than ${MOST_INSTANCES} instances`;
 
 /** A temporal formula has a form that is not supported. */
 export class UnreadableFormula extends Error {
@@ -105,6 +109,7 @@ export class TemporalReader {
       for (const names of binding.pattern === 'tuple'
         ? [binding.names]
         : binding.names.map((name) => [name])) {
+        if (choices.length * values.length > MOST_INSTANCES) throw unreadable(formula, TOO_MANY);
         choices = choices.flatMap((choice) =>
           values.map((value) => new Map([...choice, ...this.#bind(binding, names, value)])),
         );
@@ -166,16 +171,22 @@ export class TemporalReader {
   #elementsOf(set: Formula): readonly Value[] {
     if (!this.#formulas.isConstant(set))
       throw unreadable(set, 'a quantifier over a set that depends on the state');
-    const value = this.#compiled.evaluate(wholeOf(set));
-    return [...elements(value)];
+    const values: Value[] = [];
+    for (const value of elements(this.#compiled.evaluate(wholeOf(set)))) {
+      values.push(value);
+      if (values.length > MOST_INSTANCES) throw unreadable(set, TOO_MANY);
+    }
+    return values;
   }
 
-  #bind({ pattern }: Binding, names: readonly Bound[], value: Value): [Bound, Reference][] {
+  #bind({ pattern, set }: Binding, names: readonly Bound[], value: Value): [Bound, Reference][] {
     const parts = pattern === 'tuple' && value instanceof SequenceValue ? value.toArray() : [value];
-    return names.map((name, index) => {
+    if (parts.length !== names.length) {
+      throw new UnreadableFormula(`${format(value)} where ${names.length} values are named`, set.span);
+    }
+    return names.flatMap((name, index): [Bound, Reference][] => {
       const part = parts[index];
-      if (part === undefined) throw new UnreadableFormula(`${name.name} has no value`, name.span);
-      return [name, this.#compiled.keep(part, name.span)];
+      return part === undefined ? [] : [[name, this.#compiled.keep(part, name.span)]];
     });
   }
 

@@ -1,17 +1,14 @@
-import type { Fairness, Literal, StrongFairness, Temporal } from '../liveness/temporal.ts';
-import type { Expression } from '../syntax/ast.ts';
-import type { TemporalReader } from './temporal-reader.ts';
+import type { Fairness, Literal, StrongFairness, Temporal } from './temporal.ts';
 
 /**
- * The fairness of a specification: its WF and SF and what it says besides.
- *
- * @throws UnreadableFormula
+ * Formulas as demands on what happens in the long run, as far as they are such: an automaton need not know of these. WF and
+ * []<>P are of one kind, SF is of another.
  */
-export function readFairness(conjuncts: readonly Expression[], reader: TemporalReader): Fairness {
+export function fairnessOf(formulas: readonly Temporal[]): Fairness {
   const recurring: (readonly Literal[])[] = [];
   const strong: StrongFairness[] = [];
   const assumed: Temporal[] = [];
-  for (const formula of conjuncts.flatMap((each) => conjunctsOf(reader.read(reader.formulaOf(each))))) {
+  for (const formula of formulas.flatMap(conjunctsOf)) {
     const again = recurringIn(formula);
     const pair = strongIn(formula);
     if (again !== undefined) recurring.push(again);
@@ -19,6 +16,28 @@ export function readFairness(conjuncts: readonly Expression[], reader: TemporalR
     else assumed.push(formula);
   }
   return { recurring, strong, assumed };
+}
+
+/** Both together. */
+export function bothFair(one: Fairness, other: Fairness): Fairness {
+  return {
+    recurring: [...one.recurring, ...other.recurring],
+    strong: [...one.strong, ...other.strong],
+    assumed: [...one.assumed, ...other.assumed],
+  };
+}
+
+/** Demands of which one after the other is to be met, without a disjunction among what is assumed. */
+export function* casesOf(fairness: Fairness): Generator<Fairness> {
+  const { assumed } = fairness;
+  const choice = assumed.findIndex(({ kind }) => kind === 'or');
+  const chosen = assumed[choice];
+  if (chosen?.kind !== 'or') {
+    yield fairness;
+    return;
+  }
+  const others = { ...fairness, assumed: assumed.toSpliced(choice, 1) };
+  for (const part of chosen.parts) yield* casesOf(bothFair(others, fairnessOf([part])));
 }
 
 /** The formulas of which one is the conjunction. */
