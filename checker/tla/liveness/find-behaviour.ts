@@ -39,7 +39,11 @@ export function* findBehaviour(
   let shortest: BehaviourSearch = { outcome: 'none' };
   for (const demanded of casesOf(bothFair(fairness, fairnessOf([formula])))) {
     cases += 1;
-    if (cases > MOST_CASES) throw new AutomatonTooLarge(`more than ${MOST_CASES} cases`);
+    if (cases > MOST_CASES) {
+      // One that was found is one, whatever the other cases are.
+      if (shortest.outcome === 'found') break;
+      throw new AutomatonTooLarge(`more than ${MOST_CASES} cases`);
+    }
     const search = yield* findInCase(graph, demanded, options);
     if (search.outcome === 'exhausted') return shortest.outcome === 'found' ? shortest : search;
     if (search.outcome === 'found' && isShorter(search, shortest)) shortest = search;
