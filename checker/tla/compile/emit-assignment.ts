@@ -25,6 +25,11 @@ export function assignedBy(
     : undefined;
 }
 
+/** Where the value of a variable that is assigned stands. */
+function slotOf({ next, current }: Environment, mode: ActionMode, variable: number): string {
+  return `${mode === 'next' ? next : current}[${variable}]`;
+}
+
 /** The first conjunct about a variable assigns it, a later one compares; what is done is undone behind `rest`. */
 export function emitAssignment(
   unit: Unit,
@@ -35,7 +40,7 @@ export function emitAssignment(
   mode: ActionMode,
   rest: Rest,
 ): string {
-  const slot = `${mode === 'next' ? environment.next : environment.current}[${variable}]`;
+  const slot = slotOf(environment, mode, variable);
   const before = unit.fresh('before');
   const after = unit.fresh('value');
   const agrees = told(unit, expression, environment, `${before} === undefined || equal(${before}, ${after})`);
@@ -58,7 +63,7 @@ export function emitChoice(
   mode: ActionMode,
   rest: Rest,
 ): string {
-  const slot = `${mode === 'next' ? environment.next : environment.current}[${variable}]`;
+  const slot = slotOf(environment, mode, variable);
   const before = unit.fresh('before');
   const choices = unit.fresh('choices');
   const element = unit.fresh('element');

@@ -33,8 +33,8 @@ const PAUSE_INTERVAL = 64;
 const LOOK_INTERVAL = 1024;
 
 /**
- * All states of a model within its constraints, found level by level, and all steps between them, with what the atoms say of each. A state may
- * always stay as it is: [][Next]_v allows it. The initial states come first.
+ * All states of a model within its constraints, found level by level, and all steps between them, with what the atoms
+ * say of each. A state may always stay as it is: [][Next]_v allows it. The initial states come first.
  */
 export class BehaviourGraph {
   readonly store: StateStore;

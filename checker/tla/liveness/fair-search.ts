@@ -13,10 +13,10 @@ export interface FairComponent {
 }
 
 /**
- * Looks for all nodes among which a behaviour goes on for ever, keeps the promises of the automaton and is fair: a strongly
- * connected component with a step for each demand. Where a strong fairness is not met in a component, its behaviours
- * must leave out the states in which the action is enabled, and what is left is searched again (Emerson, Lei: Modalities
- * for Model Checking, 1987).
+ * Looks for all nodes among which a behaviour goes on for ever, keeps the promises of the automaton and is fair: a
+ * strongly connected component with a step for each demand. Where a strong fairness is not met in a component, its
+ * behaviours must leave out the states in which the action is enabled, and what is left is searched again (Emerson,
+ * Lei: Modalities for Model Checking, 1987).
  */
 export class FairSearch {
   readonly #product: Product;

@@ -20,8 +20,8 @@ export type BehaviourSearch =
   | { readonly outcome: 'none' }
   | { readonly outcome: 'exhausted'; readonly budget: Budget };
 
-/** Each is a search of its own. */
-const MOST_CASES = 100;
+/** Each case is a search of its own. */
+const MOST_SEARCHES = 100;
 
 /**
  * Looks for a fair behaviour of which a formula is true. To check a property is to look for one that is true of its
@@ -39,10 +39,10 @@ export function* findBehaviour(
   let shortest: BehaviourSearch = { outcome: 'none' };
   for (const demanded of casesOf(bothFair(fairness, fairnessOf([formula])))) {
     cases += 1;
-    if (cases > MOST_CASES) {
+    if (cases > MOST_SEARCHES) {
       // One that was found is one, whatever the other cases are.
       if (shortest.outcome === 'found') break;
-      throw new AutomatonTooLarge(`more than ${MOST_CASES} cases`);
+      throw new AutomatonTooLarge(`more than ${MOST_SEARCHES} cases`);
     }
     const search = yield* findInCase(graph, demanded, options);
     if (search.outcome === 'exhausted') return shortest.outcome === 'found' ? shortest : search;

@@ -51,6 +51,9 @@ Moves == Mapped!Fair
 Held == INSTANCE Other WITH z <- y * 2
 HeldMoves == Held!Fair
 Moving == \\A i \\in {x} : []<>(x = i)
+Endless == \\A i \\in Nat : []<>(x = i)
+Many == \\A i, j \\in 1..50 : []<>(x = i + j)
+Longer == \\A <<i, j>> \\in {<<1, 2, 3>>} : []<>(x = i + j)
 Wrong == <>(x[1] = 2)
 Small == x < 3
 Shallow == TLCGet("level") < 3
@@ -174,6 +177,9 @@ describe('a liveness property', () => {
 
   test.each([
     ['SPECIFICATION Weak\nPROPERTY Moving', 'a quantifier over a set that depends on the state'],
+    ['SPECIFICATION Weak\nPROPERTY Endless', 'a quantifier over an infinite set'],
+    ['SPECIFICATION Weak\nPROPERTY Many', 'a quantifier with more than 2000 instances'],
+    ['SPECIFICATION Weak\nPROPERTY Longer', '<<1, 2, 3>> where 2 values are named'],
     [
       'SPECIFICATION Odd\nPROPERTY Reached',
       'it depends on the fairness of the specification, and there a quantifier',

@@ -102,14 +102,14 @@ class LivenessCheck {
   #fairness(): Fairness | UnreadableFormula {
     const reader = this.#reader('the fairness');
     const conjuncts = this.#model.specification?.fairness ?? [];
-    return unreadableOr(() => fairnessOf(conjuncts.map((each) => reader.read(reader.formulaOf(each)))));
+    return unreadableOr(() => fairnessOf(conjuncts.map((each) => reader.read(each))));
   }
 
   #read(part: LivenessPart): ReadPart[] {
     const reader = this.#reader(part.property);
     const known = this.#atoms.length;
     // One search for each conjunct is quicker than one for all.
-    const read = unreadableOr(() => conjunctsOf(reader.read(reader.formulaOf(part.formula))));
+    const read = unreadableOr(() => conjunctsOf(reader.read(part.formula)));
     if (!(read instanceof UnreadableFormula)) return read.map((formula) => ({ part, formula }));
     this.#atoms.length = known;
     const { message, span } = read;

@@ -4,10 +4,10 @@ import { demandModelFiles, type ModelFiles } from '../../model/model-files.ts';
 import type { ModelProgress } from '../../model/model-progress.ts';
 import { exploreInSteps } from '../explore/explore.ts';
 import { exploreInWorkers } from '../explore/explore-in-workers.ts';
-import type { ExploreOptions } from '../explore/explore-options.ts';
 import type { Counts, ExploreReport } from '../explore/explore-report.ts';
 import { responsively } from '../explore/in-steps.ts';
 import { simulateInSteps } from '../explore/simulate.ts';
+import type { GraphOptions } from '../liveness/behaviour-graph.ts';
 import { placeOf } from '../syntax/span.ts';
 import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import { format } from '../values/operations.ts';
@@ -72,11 +72,11 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
   const source = await readSource(run);
   const model = await prepare(source, run);
   const { memoryBytes = mostMemory(), onProgress, workers = 1 } = run;
+  const limits = { maxMemoryBytes: memoryBytes, shouldStop: stopper(startMs, run) };
   const options = {
+    ...limits,
     progressInterval: PROGRESS_INTERVAL,
-    maxMemoryBytes: memoryBytes,
     ...(onProgress === undefined ? {} : { onProgress }),
-    shouldStop: stopper(startMs, run),
   };
   const abort = run.signal === undefined ? {} : { abort: run.signal };
   const counter = run.coverage === true ? new CoverageCounter(model) : undefined;
@@ -89,7 +89,7 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
   const elapsedMs = (): number => performance.now() - startMs;
   const found =
     report.outcome === 'complete' && model.liveness.length > 0
-      ? livenessVerdict(report, await checkLivenessOf(model, report, options, onProgress), elapsedMs(), model)
+      ? livenessVerdict(report, await checkLivenessOf(model, report, limits, onProgress), elapsedMs(), model)
       : verdictOf(report, commonOf(report, elapsedMs(), unreached(model)), model);
   return counter === undefined ? found : { ...found, coverage: counter.report() };
 }
@@ -103,12 +103,11 @@ function mostMemory(): number {
 async function checkLivenessOf(
   model: PreparedModel,
   counts: Counts,
-  { maxMemoryBytes = Infinity, shouldStop }: ExploreOptions,
+  limits: GraphOptions,
   onProgress: NativeLimits['onProgress'],
 ): Promise<LivenessReport> {
   const steps = checkLiveness(model, {
-    maxMemoryBytes,
-    ...(shouldStop === undefined ? {} : { shouldStop }),
+    ...limits,
     ...(onProgress === undefined
       ? {}
       : { onProgress: (stepsKnown: number) => onProgress({ ...counts, queue: 0, stepsKnown }) }),

@@ -1,9 +1,19 @@
 import type { CompiledModule } from '../compile/compile-spec.ts';
-import type { Atom, Temporal } from '../liveness/temporal.ts';
-import { always, and, constant, eventually, literal, negation, or } from '../liveness/temporal.ts';
+import {
+  type Atom,
+  always,
+  and,
+  constant,
+  eventually,
+  literal,
+  negation,
+  or,
+  type Temporal,
+} from '../liveness/temporal.ts';
 import type { Binding, Bound, Expression, ExpressionOf, Reference } from '../syntax/ast.ts';
 import { replaceBound } from '../syntax/replace-bound.ts';
 import type { Span } from '../syntax/span.ts';
+import { EvaluationError } from '../values/evaluation-error.ts';
 import { elements, format } from '../values/operations.ts';
 import { SequenceValue, type Value } from '../values/value.ts';
 import { type Formula, type Formulas, partOf, wholeOf } from './formulas.ts';
@@ -11,6 +21,8 @@ import { type Formula, type Formulas, partOf, wholeOf } from './formulas.ts';
 /** A quantifier with more instances is taken for a mistake: each instance is evaluated in every state. */
 const MOST_INSTANCES = 2_000;
 const TOO_MANY = `a quantifier with more than ${MOST_INSTANCES} instances`;
+
+const CANNOT_BE_ENUMERATED = 'RC1854';
 
 /** A temporal formula has a form that is not supported. */
 export class UnreadableFormula extends Error {
@@ -20,12 +32,6 @@ export class UnreadableFormula extends Error {
     super(message);
     this.span = span;
   }
-}
-
-/** The two formulas that fairness speaks of: whether the action is enabled, and whether it is taken. */
-interface FairAction {
-  readonly enabled: Atom;
-  readonly taken: Atom;
 }
 
 /**
@@ -47,16 +53,19 @@ export class TemporalReader {
     this.#atoms = atoms;
   }
 
-  formulaOf(expression: Expression): Formula {
-    return this.#formulas.formulaOf(expression);
+  /**
+   * @param expression of the root module
+   * @throws UnreadableFormula
+   */
+  read(expression: Expression): Temporal {
+    return this.#read(this.#formulas.formulaOf(expression));
   }
 
-  /** @throws UnreadableFormula */
-  read(formula: Formula): Temporal {
+  #read(formula: Formula): Temporal {
     if (this.#formulas.isConstant(formula)) return constant(this.#isTrue(formula));
     if (this.#formulas.isStateLevel(formula)) return literal(this.#stateAtom(formula));
     const { expression } = formula;
-    const read = (inner: Expression): Temporal => this.read(partOf(formula, inner));
+    const read = (inner: Expression): Temporal => this.#read(partOf(formula, inner));
     switch (expression.kind) {
       case 'conjunction':
         return and(...expression.items.map(read));
@@ -70,7 +79,7 @@ export class TemporalReader {
         );
       }
       case 'quantified': {
-        const instances = this.#instances(formula, expression).map((each) => this.read(each));
+        const instances = this.#instances(formula, expression).map((each) => this.#read(each));
         return expression.quantifier === 'forall' ? and(...instances) : or(...instances);
       }
       case 'always':
@@ -86,15 +95,6 @@ export class TemporalReader {
       default:
         return this.#unfolded(formula);
     }
-  }
-
-  /** The atoms of WF_v(A) or SF_v(A). */
-  #fairAction(formula: Formula, { action, subscript, span }: ExpressionOf<'fairness'>): FairAction {
-    const step: Expression = { kind: 'action-or-stutter', form: 'angle', action, subscript, span };
-    return {
-      enabled: this.#stateAtom(partOf(formula, { kind: 'enabled', operand: step, span })),
-      taken: this.#stepAtom(partOf(formula, step)),
-    };
   }
 
   /**
@@ -120,21 +120,23 @@ export class TemporalReader {
 
   #unfolded(formula: Formula): Temporal {
     const inner = this.#formulas.unfold(formula);
-    if (inner !== undefined) return this.read(inner);
+    if (inner !== undefined) return this.#read(inner);
     throw unreadable(formula, 'a temporal formula of this form');
   }
 
   /** What stands under [] or <>: there it may be [A]_v or <<A>>_v. */
   #operand(formula: Formula, form: 'box' | 'angle'): Temporal {
     const { expression } = formula;
-    if (this.#formulas.isStateLevel(formula)) return this.read(formula);
+    if (this.#formulas.isStateLevel(formula)) return this.#read(formula);
     if (expression.kind === 'action-or-stutter') {
       if (expression.form === form) return literal(this.#stepAtom(formula));
       throw unreadable(formula, form === 'box' ? '[] of <<A>>_v' : '<> of [A]_v');
     }
     const inner =
-      expression.kind === 'apply' && this.#isBuiltin(expression) ? undefined : this.#formulas.unfold(formula);
-    return inner === undefined ? this.read(formula) : this.#operand(inner, form);
+      expression.kind === 'apply' && expression.reference.target.kind === 'builtin'
+        ? undefined
+        : this.#formulas.unfold(formula);
+    return inner === undefined ? this.#read(formula) : this.#operand(inner, form);
   }
 
   #connective(
@@ -147,7 +149,7 @@ export class TemporalReader {
       if (argument.kind === 'operator' || argument.kind === 'lambda') {
         throw unreadable(formula, `the operator ${target.name} of a temporal formula`);
       }
-      return this.read(partOf(formula, argument));
+      return this.#read(partOf(formula, argument));
     });
     if (left !== undefined && target.name === '~') return negation(left);
     if (left === undefined || right === undefined) return undefined;
@@ -156,27 +158,34 @@ export class TemporalReader {
     throw unreadable(formula, `the operator ${target.name} of a temporal formula`);
   }
 
-  #isBuiltin({ reference }: ExpressionOf<'apply'>): boolean {
-    return reference.target.kind === 'builtin';
-  }
-
-  #fairness(formula: Formula, expression: ExpressionOf<'fairness'>): Temporal {
-    const { enabled, taken } = this.#fairAction(formula, expression);
-    const isTaken = always(eventually(literal(taken)));
-    return expression.strength === 'weak'
-      ? or(always(eventually(literal(enabled, false))), isTaken)
-      : or(eventually(always(literal(enabled, false))), isTaken);
+  #fairness(formula: Formula, { strength, action, subscript, span }: ExpressionOf<'fairness'>): Temporal {
+    const step: Expression = { kind: 'action-or-stutter', form: 'angle', action, subscript, span };
+    const disabled = literal(
+      this.#stateAtom(partOf(formula, { kind: 'enabled', operand: step, span })),
+      false,
+    );
+    const isTaken = always(eventually(literal(this.#stepAtom(partOf(formula, step)))));
+    return or(strength === 'weak' ? always(eventually(disabled)) : eventually(always(disabled)), isTaken);
   }
 
   #elementsOf(set: Formula): readonly Value[] {
     if (!this.#formulas.isConstant(set))
       throw unreadable(set, 'a quantifier over a set that depends on the state');
     const values: Value[] = [];
-    for (const value of elements(this.#compiled.evaluate(wholeOf(set)))) {
+    for (const value of elements(this.#constantValue(set))) {
       values.push(value);
       if (values.length > MOST_INSTANCES) throw unreadable(set, TOO_MANY);
     }
     return values;
+  }
+
+  #constantValue(set: Formula): Value {
+    try {
+      return this.#compiled.evaluate(wholeOf(set));
+    } catch (error) {
+      if (!(error instanceof EvaluationError) || error.code !== CANNOT_BE_ENUMERATED) throw error;
+      throw unreadable(set, 'a quantifier over an infinite set');
+    }
   }
 
   #bind({ pattern, set }: Binding, names: readonly Bound[], value: Value): [Bound, Reference][] {
