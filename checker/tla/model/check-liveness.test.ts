@@ -177,7 +177,7 @@ describe('a liveness property', () => {
 
   test.each([
     ['SPECIFICATION Weak\nPROPERTY Moving', 'a quantifier over a set that depends on the state'],
-    ['SPECIFICATION Weak\nPROPERTY Endless', 'a quantifier over an infinite set'],
+    ['SPECIFICATION Weak\nPROPERTY Endless', 'a quantifier over a set that cannot be enumerated'],
     ['SPECIFICATION Weak\nPROPERTY Many', 'a quantifier with more than 2000 instances'],
     ['SPECIFICATION Weak\nPROPERTY Longer', '<<1, 2, 3>> where 2 values are named'],
     [

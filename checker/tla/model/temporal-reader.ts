@@ -184,7 +184,7 @@ export class TemporalReader {
       return this.#compiled.evaluate(wholeOf(set));
     } catch (error) {
       if (!(error instanceof EvaluationError) || error.code !== CANNOT_BE_ENUMERATED) throw error;
-      throw unreadable(set, 'a quantifier over an infinite set');
+      throw unreadable(set, 'a quantifier over a set that cannot be enumerated');
     }
   }
 
