@@ -1,7 +1,9 @@
 import type { Argument, Definition } from '../syntax/ast.ts';
 import { emitAction } from './emit-action.ts';
 import {
+  type BodyUses,
   bindArguments,
+  type Call,
   emitArguments,
   isAtHome,
   needsExpansion,
@@ -30,18 +32,10 @@ export function emitActionCall(
   mode: ActionMode,
   rest: Rest,
 ): string {
-  if (
-    place.context.isOpen ||
-    needsExpansion(
-      unit,
-      definition,
-      inside,
-      argumentsPlace,
-      usesOfAction(unit, definition, inside, argumentsPlace),
-    )
-  ) {
-    return emitActionExpansion(unit, definition, place, inside, argumentsPlace, mode, rest);
-  }
+  const call: Call = { definition, home: place, inside, argumentsPlace };
+  const uses = usesOfAction(unit, call);
+  if (place.context.isOpen || needsExpansion(unit, call, uses))
+    return emitActionExpansion(unit, call, uses, mode, rest);
   const name = actionFunction(unit, definition, place, mode);
   const passed = emitArguments(unit, definition, inside, argumentsPlace);
   const proceed = continuation(rest());
@@ -88,35 +82,15 @@ function entered(unit: Unit, definition: Definition, names: readonly string[], b
   return `host.enter(${JSON.stringify(definition.name)}, [${values.join(', ')}]);\n${body}\nhost.leave();`;
 }
 
-function emitActionExpansion(
-  unit: Unit,
-  definition: Definition,
-  place: Environment,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-  mode: ActionMode,
-  rest: Rest,
-): string {
+function emitActionExpansion(unit: Unit, call: Call, uses: BodyUses, mode: ActionMode, rest: Rest): string {
+  const { definition, home, inside, argumentsPlace } = call;
   return unit.expanding(definition, () => {
-    const bound = bindArguments(
-      unit,
-      definition.parameters,
-      inside,
-      argumentsPlace,
-      usesOfAction(unit, definition, inside, argumentsPlace),
-    );
+    const bound = bindArguments(unit, definition.parameters, inside, argumentsPlace, uses);
     // What comes after stands outside of the definition.
     const outside = unit.definitionName;
     const after: Rest = () => unit.withinName(outside, rest);
-    const body = unit.within(definition, () =>
-      emitAction(
-        unit,
-        definition.body,
-        withLocals(insideDefinition(definition, place), bound.locals),
-        mode,
-        after,
-      ),
-    );
+    const place = withLocals(insideDefinition(definition, home), bound.locals);
+    const body = unit.within(definition, () => emitAction(unit, definition.body, place, mode, after));
     return `{ ${bound.declarations}${body} }`;
   });
 }
@@ -131,13 +105,15 @@ export function emitLetAction(
   rest: Rest,
 ): string {
   const { definition } = local;
-  if (
-    !isAtHome(local, environment) ||
-    needsExpansion(unit, definition, inside, environment, usesOfAction(unit, definition, inside, environment))
-  ) {
-    const place = placeOfLet(local, environment);
-    return emitActionExpansion(unit, definition, place, inside, environment, mode, rest);
-  }
+  const call: Call = {
+    definition,
+    home: placeOfLet(local, environment),
+    inside,
+    argumentsPlace: environment,
+  };
+  const uses = usesOfAction(unit, call);
+  if (!isAtHome(local, environment) || needsExpansion(unit, call, uses))
+    return emitActionExpansion(unit, call, uses, mode, rest);
   let name = local.names.get(mode);
   if (name === undefined) {
     name = unit.fresh(definition.name);

@@ -1,4 +1,4 @@
-import type { Argument, Expression, ExpressionOf } from '../syntax/ast.ts';
+import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/ast.ts';
 import { emitActionCall, emitLetAction } from './emit-action-call.ts';
 import { emitAppliedFunction } from './emit-applied-function.ts';
 import { assignedBy, emitAssignment, emitChoice, emitUnchanged } from './emit-assignment.ts';
@@ -16,6 +16,7 @@ import { emitQuantifiedAction } from './emit-quantified-action.ts';
 import { meaningOf } from './emit-use.ts';
 import { emitArms, emitBoolean, emitValue } from './emit-value.ts';
 import { type ActionMode, type Environment, withLocals } from './environment.ts';
+import { LEVEL } from './levels.ts';
 import { enabling } from './own-state.ts';
 import { type Rest, sharing } from './rest.ts';
 import type { Unit } from './unit.ts';
@@ -153,7 +154,10 @@ function emitActionUse(
     case 'builtin':
       return emitBuiltinAction(unit, expression, meaning.name, inside, environment, mode, rest);
     case 'definition':
-      return emitActionCall(unit, meaning.definition, meaning.place, inside, environment, mode, rest);
+      // TLC computes such a definition once, before it begins: that is one way, however it is written.
+      return isConstant(unit, meaning.definition, meaning.place)
+        ? emitCondition(unit, expression, environment, rest)
+        : emitActionCall(unit, meaning.definition, meaning.place, inside, environment, mode, rest);
     case 'let':
       return emitLetAction(unit, meaning.local, inside, environment, mode, rest);
     case 'macro': {
@@ -184,6 +188,10 @@ function emitActionUse(
     default:
       return emitCondition(unit, expression, environment, rest);
   }
+}
+
+function isConstant(unit: Unit, definition: Definition, place: Environment): boolean {
+  return definition.parameters.length === 0 && unit.levels.ofDefinition(definition, place) === LEVEL.constant;
 }
 
 /** An operator that was passed by name: its name is read where it was passed, its arguments where it is used. */

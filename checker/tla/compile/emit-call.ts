@@ -13,12 +13,14 @@ import {
   withLocals,
 } from './environment.ts';
 import { LEVEL } from './levels.ts';
+import type { PrimingOperators } from './primed-parameters.ts';
 import type { Unit } from './unit.ts';
 
 /** What a definition is called for: its value, or as an action that assigns on the way (emit-direct.ts). */
 export interface Form {
   readonly name: 'value' | 'direct';
   readonly emit: (unit: Unit, expression: Expression, environment: Environment) => string;
+  readonly uses: (unit: Unit, call: Call) => BodyUses;
 }
 
 /** A call of a module's definition: a function of its own, or its body in place. */
@@ -30,9 +32,9 @@ export function emitDefinitionCall(
   inside: readonly Argument[],
   argumentsPlace: Environment,
 ): string {
-  if (place.context.isOpen || needsExpansion(unit, definition, inside, argumentsPlace)) {
-    return emitExpansion(unit, form, definition, place, inside, argumentsPlace);
-  }
+  const call: Call = { definition, home: place, inside, argumentsPlace };
+  const uses = form.uses(unit, call);
+  if (place.context.isOpen || needsExpansion(unit, call, uses)) return emitExpansion(unit, form, call, uses);
   const name = definitionFunction(unit, form, definition, place);
   const passed = emitArguments(unit, definition, inside, argumentsPlace);
   return `${name}(${[argumentsPlace.current, argumentsPlace.next, ...passed].join(', ')})`;
@@ -48,9 +50,10 @@ export function emitLetCall(
   argumentsPlace: Environment,
 ): string {
   const { definition } = local;
-  if (!isAtHome(local, user) || needsExpansion(unit, definition, inside, argumentsPlace)) {
-    return emitExpansion(unit, form, definition, placeOfLet(local, user), inside, argumentsPlace);
-  }
+  const call: Call = { definition, home: placeOfLet(local, user), inside, argumentsPlace };
+  const uses = form.uses(unit, call);
+  if (!isAtHome(local, user) || needsExpansion(unit, call, uses))
+    return emitExpansion(unit, form, call, uses);
   const name = declareLetValue(unit, form, local);
   return `${name}(${emitArguments(unit, definition, inside, argumentsPlace).join(', ')})`;
 }
@@ -95,24 +98,11 @@ function definitionFunction(unit: Unit, form: Form, definition: Definition, plac
   });
 }
 
-function emitExpansion(
-  unit: Unit,
-  form: Form,
-  definition: Definition,
-  place: Environment,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-): string {
+function emitExpansion(unit: Unit, form: Form, call: Call, uses: BodyUses): string {
+  const { definition, home, inside, argumentsPlace } = call;
   return unit.expanding(definition, () => {
-    const { parameters } = definition;
-    const bound = bindArguments(
-      unit,
-      parameters,
-      inside,
-      argumentsPlace,
-      usesOf(unit, definition, inside, argumentsPlace),
-    );
-    const within = withLocals(insideDefinition(definition, place), bound.locals);
+    const bound = bindArguments(unit, definition.parameters, inside, argumentsPlace, uses);
+    const within = withLocals(insideDefinition(definition, home), bound.locals);
     const body = form.emit(unit, definition.body, within);
     return bound.declarations === '' ? body : `(() => { ${bound.declarations}return ${body}; })()`;
   });
@@ -197,28 +187,55 @@ export function allUses(parameters: readonly Parameter[]): BodyUses {
   return { primed: new Set(parameters), assignable: new Set(parameters) };
 }
 
-/** Of a call. */
-export function usesOf(
-  unit: Unit,
-  definition: Definition,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-): BodyUses {
-  const assignable = unit.parameters.assignableParameters(definition);
-  // What is handed on to an operator is primed if that primes it.
-  return inside.some((argument) => primesItsArguments(unit, argument, argumentsPlace))
-    ? { primed: new Set(definition.parameters), assignable }
-    : { primed: unit.parameters.primedParameters(definition), assignable };
+/** A use of a definition. */
+export interface Call {
+  readonly definition: Definition;
+  /** Where its body is read. */
+  readonly home: Environment;
+  readonly inside: readonly Argument[];
+  /** Where the arguments were written. */
+  readonly argumentsPlace: Environment;
 }
 
-/** Of operators that were handed on themselves, only those that prime nothing are JavaScript functions. */
+/** Of a call for a value: that assigns nothing, whatever it is the value of. */
+export function usesOfValue(unit: Unit, call: Call): BodyUses {
+  return { primed: primedBy(unit, call), assignable: NO_PARAMETERS };
+}
+
+/** Of a call that may assign, in one way at most. What is handed to a recursive definition is a value to it. */
+export function usesOfDirect(unit: Unit, call: Call): BodyUses {
+  const { definition } = call;
+  if (definition.isRecursive) return usesOfValue(unit, call);
+  return { primed: primedBy(unit, call), assignable: unit.parameters.assignableParameters(definition) };
+}
+
+/** Of a call of an action. */
+export function usesOfAction(unit: Unit, call: Call): BodyUses {
+  return { ...usesOfDirect(unit, call), isAction: !call.definition.isRecursive };
+}
+
+function primedBy(unit: Unit, { definition, home, inside, argumentsPlace }: Call): ReadonlySet<Parameter> {
+  // What is handed on to an operator is primed if that primes it.
+  return inside.some((argument) => primesItsArguments(unit, argument, argumentsPlace))
+    ? new Set(definition.parameters)
+    : unit.parameters.primed.of(definition, primingIn(unit, home));
+}
+
+const NO_PARAMETERS: ReadonlySet<Parameter> = new Set();
+
 function primesItsArguments(unit: Unit, argument: Argument, place: Environment): boolean {
   if (isExpression(argument)) return false;
-  if (argument.kind === 'operator' && argument.reference.target.kind === 'parameter') {
-    const local = place.scope.get(argument.reference.target);
-    return local?.kind === 'macro' && primesItsArguments(unit, local.argument, local.environment);
+  return unit.parameters.primed.primesItsArguments(argument, primingIn(unit, place));
+}
+
+/** Of the operators in scope, those that prime. One that is a JavaScript function does not: needsExpansion sees to that. */
+function primingIn(unit: Unit, { scope }: Environment): PrimingOperators {
+  const priming = new Set<Parameter>();
+  for (const [name, local] of scope) {
+    if (name.kind !== 'parameter' || name.arity === 0 || local.kind !== 'macro') continue;
+    if (primesItsArguments(unit, local.argument, local.environment)) priming.add(name);
   }
-  return unit.parameters.primesItsArguments(argument);
+  return priming;
 }
 
 function isMacro(
@@ -241,10 +258,8 @@ function isMacro(
 /** Whether an argument depends on the states of the place where its parameter is used, so that no value can be passed. */
 export function needsExpansion(
   unit: Unit,
-  definition: Definition,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-  uses: BodyUses = usesOf(unit, definition, inside, argumentsPlace),
+  { definition, inside, argumentsPlace }: Call,
+  uses: BodyUses,
 ): boolean {
   return inside.some((argument, index) => {
     const parameter = definition.parameters[index];
@@ -264,14 +279,4 @@ function isBranchingOperator(unit: Unit, argument: Argument): boolean {
   if (argument.kind === 'lambda') return unit.forms.isBranching(argument.body);
   const { target } = argument.reference;
   return target.kind === 'definition' && unit.forms.isBranching(target.body);
-}
-
-/** As usesOf, of a body that is an action; a recursive one can only be called. */
-export function usesOfAction(
-  unit: Unit,
-  definition: Definition,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-): BodyUses {
-  return { ...usesOf(unit, definition, inside, argumentsPlace), isAction: !definition.isRecursive };
 }

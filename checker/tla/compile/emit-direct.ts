@@ -1,7 +1,7 @@
 import type { Argument, Expression, ExpressionOf } from '../syntax/ast.ts';
 import { isExpression } from './children.ts';
 import { assignedBy } from './emit-assignment.ts';
-import { emitDefinitionCall, emitLetCall, type Form } from './emit-call.ts';
+import { emitDefinitionCall, emitLetCall, type Form, usesOfDirect } from './emit-call.ts';
 import { emitLet } from './emit-let.ts';
 import { meaningOf } from './emit-use.ts';
 import {
@@ -70,7 +70,7 @@ export function emitDirect(unit: Unit, expression: Expression, environment: Envi
   }
 }
 
-const DIRECT: Form = { name: 'direct', emit: emitDirect };
+const DIRECT: Form = { name: 'direct', emit: emitDirect, uses: usesOfDirect };
 
 function emitDirectCase(unit: Unit, expression: ExpressionOf<'case'>, environment: Environment): string {
   const { declarations, conditions } = emitArms(unit, expression, environment);

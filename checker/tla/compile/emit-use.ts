@@ -19,6 +19,7 @@ import {
   type Form,
   isAtHome,
   localsOf,
+  usesOfValue,
 } from './emit-call.ts';
 import { emitAnew, emitValue } from './emit-value.ts';
 import {
@@ -36,7 +37,7 @@ import { LEVEL } from './levels.ts';
 import { placeInOwnState } from './own-state.ts';
 import type { Unit } from './unit.ts';
 
-const VALUE: Form = { name: 'value', emit: emitValue };
+const VALUE: Form = { name: 'value', emit: emitValue, uses: usesOfValue };
 
 /** A use of a name, with or without arguments, as a JavaScript expression. */
 export function emitUse(

@@ -1,12 +1,25 @@
-import type { Argument, Definition, Expression, ExpressionOf, Reference } from '../syntax/ast.ts';
-import { bodiesOf, boundBy, childrenOf, insideOf } from './children.ts';
+import type {
+  Argument,
+  Definition,
+  Expression,
+  ExpressionOf,
+  OperatorArgument,
+  Parameter,
+  Reference,
+} from '../syntax/ast.ts';
+import { bodiesOf, boundBy, childrenOf, insideOf, isExpression } from './children.ts';
 import {
   type Contexts,
   type Environment,
+  environmentOf,
   insideDefinition,
+  type Macro,
+  NO_STATE,
   placeOfMacro,
   substitutionFor,
+  withLocals,
 } from './environment.ts';
+import { Provisional } from './provisional.ts';
 
 /** What an expression's value depends on: nothing, a state, a step, a whole behaviour (Specifying Systems, 17.2). */
 export const LEVEL = { constant: 0, state: 1, action: 2, temporal: 3 } as const;
@@ -29,9 +42,13 @@ const CONSTANT_FOR_NOW: Level = LEVEL.constant;
 /** The levels of expressions. */
 export class Levels {
   readonly #contexts: Contexts;
+  /** By the context. */
   readonly #levels = new Map<number, Map<Definition, Level>>();
-  /** Those whose level is being found, in places that are not remembered. */
-  readonly #open = new Set<Definition>();
+  /** By the names in scope, then by the context. */
+  readonly #levelsInLet = new WeakMap<Environment['scope'], Map<number, Map<Definition, Level>>>();
+  /** By the definition, which of its arguments depend on the state, and the context. */
+  readonly #priming = new Map<string, boolean>();
+  readonly #provisional = new Provisional();
 
   constructor(contexts: Contexts) {
     this.#contexts = contexts;
@@ -59,22 +76,13 @@ export class Levels {
       case 'within':
         return this.of(expression.body, this.#contexts.follow(expression.via, environment));
       default:
-        return this.#highest(childrenOf(expression), environment);
+        return highest(childrenOf(expression).map((child) => this.of(child, environment)));
     }
   }
 
   /** Whether it has the same value wherever it stands: no state, and no name of an enclosing quantifier. */
   isClosedConstant(expression: Expression, environment: Environment): boolean {
     return this.of(expression, environment) === LEVEL.constant && this.#isClosed(expression, new Set());
-  }
-
-  #highest(expressions: readonly Expression[], environment: Environment): Level {
-    let level: Level = LEVEL.constant;
-    for (const expression of expressions) {
-      const own = this.of(expression, environment);
-      if (own > level) level = own;
-    }
-    return level;
   }
 
   /** What it defines counts, too, as that may depend on the place; a temporal formula counts where it is used. */
@@ -85,18 +93,76 @@ export class Levels {
   }
 
   #levelOfUse(reference: Reference, environment: Environment, inside: readonly Argument[]): Level {
-    let level = this.#levelOfTarget(reference, environment);
-    for (const argument of inside) {
-      const own = this.ofArgument(argument, environment);
-      if (own > level) level = own;
-    }
-    return level;
+    const given = inside.map((argument) => this.ofArgument(argument, environment));
+    const level = highest([this.#levelOfTarget(reference, environment), ...given]);
+    if (level !== LEVEL.state) return level;
+    const onStates = given.map((own) => own === LEVEL.state);
+    return onStates.includes(true) && this.#primes(reference, environment, onStates) ? LEVEL.action : level;
   }
 
-  /** The level of an argument; for an operator, that of its body. */
+  /** The level of an argument; for an operator, that of its body: an action's if it primes what it is given. */
   ofArgument(argument: Argument, environment: Environment): Level {
-    if (argument.kind === 'operator') return this.#levelOfTarget(argument.reference, environment);
-    return this.of(argument.kind === 'lambda' ? argument.body : argument, environment);
+    if (isExpression(argument)) return this.of(argument, environment);
+    const level =
+      argument.kind === 'operator'
+        ? this.#levelOfTarget(argument.reference, environment)
+        : this.of(argument.body, environment);
+    if (level >= LEVEL.action) return level;
+    return this.#primesItsArguments(argument, environment) ? LEVEL.action : level;
+  }
+
+  #primesItsArguments(operator: OperatorArgument, environment: Environment): boolean {
+    if (operator.kind === 'operator') {
+      const all = Array.from({ length: operator.arity }, () => true);
+      return this.#primes(operator.reference, environment, all);
+    }
+    return this.of(operator.body, this.#onState(environment, operator.parameters)) === LEVEL.action;
+  }
+
+  /** Whether a definition is an action where those arguments depend on the state of which that is said. */
+  #primes(reference: Reference, environment: Environment, onStates: readonly boolean[]): boolean {
+    const override = this.#contexts.overrideOf(reference, environment);
+    if (override !== undefined) return this.#primes(override, rootOf(this.#contexts, environment), onStates);
+    const { target } = reference;
+    const place = this.#contexts.follow(reference.via, environment);
+    if (target.kind === 'parameter' || target.kind === 'constant') {
+      const local = target.kind === 'parameter' ? place.scope.get(target) : undefined;
+      const macro = target.kind === 'constant' ? substitutionFor(target, place.context) : local;
+      if (macro?.kind !== 'macro' || isExpression(macro.argument)) return false;
+      return this.#primesItsArguments(macro.argument, placeOfMacro(macro, environment));
+    }
+    if (target.kind !== 'definition') return false;
+    return this.#isActionOn(target, this.#homeOf(target, place), onStates);
+  }
+
+  #isActionOn(definition: Definition, home: Environment, onStates: readonly boolean[]): boolean {
+    const question = `${this.#contexts.idOf(definition)}:${onStates.map(Number).join('')}`;
+    const key = `${question}:${home.context.id}`;
+    const isKept = !home.context.isOpen && this.#contexts.isTopLevel(definition);
+    const known = isKept ? this.#priming.get(key) : undefined;
+    if (known !== undefined) return known;
+    const parameters = definition.parameters.filter((_, index) => onStates[index] === true);
+    return this.#provisional.find(
+      question,
+      false,
+      () => this.of(definition.body, this.#onState(home, parameters)) === LEVEL.action,
+      (answer) => {
+        if (isKept) this.#priming.set(key, answer);
+      },
+    );
+  }
+
+  /** A place where parameters stand for something that depends on the state. */
+  #onState(place: Environment, parameters: readonly Parameter[]): Environment {
+    const environment = environmentOf(this.#contexts.root, NO_STATE, NO_STATE);
+    const locals = parameters
+      .filter(({ arity }) => arity === 0)
+      .map((parameter): [Parameter, Macro] => {
+        const { span } = parameter;
+        const operand: Expression = { kind: 'boolean', value: true, span };
+        return [parameter, { kind: 'macro', argument: { kind: 'enabled', operand, span }, environment }];
+      });
+    return withLocals(place, locals);
   }
 
   #levelOfTarget(reference: Reference, environment: Environment): Level {
@@ -126,30 +192,29 @@ export class Levels {
   }
 
   ofDefinition(definition: Definition, place: Environment): Level {
-    const local = place.scope.get(definition);
-    const inside = insideDefinition(definition, local?.kind === 'let' ? local.environment : place);
-    if (inside.context.isOpen) return this.#levelWithoutMemory(definition, inside);
-    let levels = this.#levels.get(inside.context.id);
-    if (levels === undefined) {
-      levels = new Map();
-      this.#levels.set(inside.context.id, levels);
-    }
-    const known = levels.get(definition);
-    if (known !== undefined) return known;
-    levels.set(definition, CONSTANT_FOR_NOW);
-    const level = this.of(definition.body, inside);
-    levels.set(definition, level);
-    return level;
+    const inside = this.#homeOf(definition, place);
+    const known = this.#memoryOf(definition, inside);
+    return (
+      known?.get(definition) ??
+      this.#provisional.find(
+        definition,
+        CONSTANT_FOR_NOW,
+        () => this.of(definition.body, inside),
+        (level) => known?.set(definition, level),
+      )
+    );
   }
 
-  #levelWithoutMemory(definition: Definition, place: Environment): Level {
-    if (this.#open.has(definition)) return CONSTANT_FOR_NOW;
-    this.#open.add(definition);
-    try {
-      return this.of(definition.body, place);
-    } finally {
-      this.#open.delete(definition);
-    }
+  #homeOf(definition: Definition, place: Environment): Environment {
+    const local = place.scope.get(definition);
+    return insideDefinition(definition, local?.kind === 'let' ? local.environment : place);
+  }
+
+  /** Where the levels of such definitions are kept; that of a LET's depends on what its parameters stand for. */
+  #memoryOf(definition: Definition, { context, scope }: Environment): Map<Definition, Level> | undefined {
+    if (context.isOpen) return undefined;
+    if (this.#contexts.isTopLevel(definition)) return kept(this.#levels, context.id);
+    return kept(kept(this.#levelsInLet, scope), context.id);
   }
 
   #isClosed(expression: Expression, bound: ReadonlySet<unknown>): boolean {
@@ -168,6 +233,22 @@ export class Levels {
     const inside = new Set([...bound, ...boundBy(expression)]);
     return childrenOf(expression).every((child) => this.#isClosed(child, inside));
   }
+}
+
+function highest(levels: readonly Level[]): Level {
+  return levels.reduce((level, own) => (own > level ? own : level), LEVEL.constant);
+}
+
+/** What is in a map, put there first if need be. */
+function kept<Key, Inner, Value>(map: Kept<Key, Map<Inner, Value>>, key: Key): Map<Inner, Value> {
+  const known = map.get(key) ?? new Map<Inner, Value>();
+  map.set(key, known);
+  return known;
+}
+
+interface Kept<Key, Value> {
+  get(key: Key): Value | undefined;
+  set(key: Key, value: Value): unknown;
 }
 
 function rootOf(contexts: Contexts, environment: Environment): Environment {

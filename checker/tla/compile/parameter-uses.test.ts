@@ -35,6 +35,19 @@ StaysWithArgument == WithArgument(x)
 StaysInInstance == Instance(x)
 StaysLocal == Local(x)
 Folded == Fold(Sum, x, 3) = x + 6
+Later(p) == p'
+HandOn(F(_), p) == LET G(q) == F(q) IN Ap(G, p)
+FarOn(F(_), p) == LET G(q) == F(q)
+                      H(q) == Ap(G, q)
+                  IN H(p)
+Here(F(_)) == F(x)
+Put(p, value) == p' = value
+StaysHandedOn == HandOn(Later, x) = x
+StaysFarOn == FarOn(Later, x) = x
+StaysHere == Here(Later) = x
+StaysCaptured == LET G(q) == x IN Ap(LAMBDA k : Ap(G, k)', 0) = x
+NextPut == Put(x, LET q == 1 + x IN q)
+NextPutTwice == Ap(LAMBDA k : Put(x, k), x + 1)
 NextInLet == LET e == x IN e' = e + 1
 NextChecked == x' = x + 1 /\\ Through(x)
 NextLambda == x' = x + 1 /\\ Ap(LAMBDA k : k' # k, x)
@@ -62,18 +75,25 @@ describe('a parameter is read in the next state', () => {
     'StaysWithArgument',
     'StaysInInstance',
     'StaysLocal',
+    'StaysHandedOn',
+    'StaysFarOn',
+    'StaysHere',
+    'StaysCaptured',
   ])('where a prime comes to it by another name: %s', (name) => {
     const { root, spec } = compiled();
     const step = spec.compileStep(name, named(root, name));
     expect([step.holds([1], [1]), step.holds([1], [2])]).toEqual([true, false]);
   });
 
-  test.each(['NextInLet', 'NextChecked', 'NextLambda'])('by an action, too: %s', (name) => {
-    const { root, spec } = compiled();
-    const found: string[] = [];
-    spec.compileNext(named(root, name))([1], (state) => found.push(state.map(format).join()));
-    expect(found).toEqual(['2']);
-  });
+  test.each(['NextInLet', 'NextChecked', 'NextLambda', 'NextPut', 'NextPutTwice'])(
+    'by an action, too: %s',
+    (name) => {
+      const { root, spec } = compiled();
+      const found: string[] = [];
+      spec.compileNext(named(root, name))([1], (state) => found.push(state.map(format).join()));
+      expect(found).toEqual(['2']);
+    },
+  );
 
   test('which a recursive operator need not care about', () => {
     const { root, spec } = compiled();

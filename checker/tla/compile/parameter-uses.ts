@@ -1,55 +1,18 @@
-import type {
-  Argument,
-  Definition,
-  Expression,
-  OperatorArgument,
-  Parameter,
-  Reference,
-} from '../syntax/ast.ts';
-import { bodiesOf, childrenOf, insideOf, isExpression, substitutedIn } from './children.ts';
+import type { Argument, Definition, Expression, Parameter, Reference } from '../syntax/ast.ts';
+import { bodiesOf, childrenOf, isExpression, substitutedIn } from './children.ts';
 import type { Contexts } from './environment.ts';
-
-/** The parameters that were found under primes, and the definitions that were gone through for that. */
-interface PrimedWalk {
-  readonly found: Set<Parameter>;
-  readonly entered: Set<Definition>;
-}
+import { PrimedParameters } from './primed-parameters.ts';
 
 /** What the bodies of definitions do with their parameters, and so how arguments may be passed. */
 export class ParameterUses {
+  readonly primed: PrimedParameters;
   readonly #contexts: Contexts;
-  readonly #primed = new Map<Definition, ReadonlySet<Parameter>>();
   readonly #assignable = new Map<Definition, ReadonlySet<Parameter>>();
   readonly #strict = new Map<Definition, ReadonlySet<Parameter>>();
 
   constructor(contexts: Contexts) {
     this.#contexts = contexts;
-  }
-
-  /** The parameters that a definition's body reads in the next state, or in states of its own (ENABLED). */
-  primedParameters(definition: Definition): ReadonlySet<Parameter> {
-    const known = this.#primed.get(definition);
-    if (known !== undefined) return known;
-    this.#primed.set(definition, new Set());
-    const found = this.#primedIn(definition.body);
-    this.#primed.set(definition, found);
-    return found;
-  }
-
-  /** Whether what is passed for a parameter reads an argument of its own in the next state. */
-  primesItsArguments(operator: OperatorArgument): boolean {
-    if (operator.kind === 'lambda') {
-      const primed = this.#primedIn(operator.body);
-      return operator.parameters.some((parameter) => primed.has(parameter));
-    }
-    const { target } = operator.reference;
-    return target.kind === 'definition' && this.primedParameters(target).size > 0;
-  }
-
-  #primedIn(body: Expression): ReadonlySet<Parameter> {
-    const walk: PrimedWalk = { found: new Set(), entered: new Set() };
-    this.#collectPrimed(body, false, walk);
-    return walk.found;
+    this.primed = new PrimedParameters(contexts);
   }
 
   /**
@@ -76,72 +39,9 @@ export class ParameterUses {
     for (const parameter of this.#strictIn(definition.body)) {
       if (parameter.arity === 0 && definition.parameters.includes(parameter)) found.add(parameter);
     }
-    for (const parameter of this.primedParameters(definition)) found.delete(parameter);
+    for (const parameter of this.primed.of(definition)) found.delete(parameter);
     this.#strict.set(definition, found);
     return found;
-  }
-
-  #collectPrimed(expression: Expression, isPrimed: boolean, walk: PrimedWalk): void {
-    if (expression.kind === 'prime' || expression.kind === 'unchanged' || expression.kind === 'enabled') {
-      this.#collectPrimed(expression.operand, true, walk);
-      return;
-    }
-    if (expression.kind === 'action-or-stutter') {
-      this.#collectPrimed(expression.action, isPrimed, walk);
-      this.#collectPrimed(expression.subscript, true, walk);
-      return;
-    }
-    if (expression.kind === 'let') {
-      for (const body of bodiesOf(expression.definitions)) this.#collectPrimed(body, isPrimed, walk);
-      // What stands for a variable of an instance is read under the instance's primes.
-      for (const given of substitutedIn(expression.definitions)) this.#collectPrimed(given, true, walk);
-    }
-    if (expression.kind === 'reference' || expression.kind === 'apply') {
-      this.#collectPrimedUse(expression.reference, insideOf(expression), isPrimed, walk);
-      return;
-    }
-    for (const child of childrenOf(expression)) this.#collectPrimed(child, isPrimed, walk);
-  }
-
-  /** A LET's definition may speak of parameters around it, so to prime its name is to prime these. */
-  #collectPrimedIn(definition: Definition, walk: PrimedWalk): void {
-    if (walk.entered.has(definition)) return;
-    walk.entered.add(definition);
-    this.#collectPrimed(definition.body, true, walk);
-  }
-
-  #collectPrimedUse(
-    reference: Reference,
-    inside: readonly Argument[],
-    isPrimed: boolean,
-    walk: PrimedWalk,
-  ): void {
-    const { target } = reference;
-    if (target.kind === 'parameter' && isPrimed) walk.found.add(target);
-    if (target.kind === 'definition' && isPrimed && !this.#contexts.isTopLevel(target)) {
-      this.#collectPrimedIn(target, walk);
-    }
-    const primed = target.kind === 'definition' ? this.primedParameters(target) : undefined;
-    // What is handed on to an operator is primed if that primes it.
-    const isHandedOn = inside.some((each) => !isExpression(each) && this.primesItsArguments(each));
-    inside.forEach((argument, index) => {
-      const parameter = target.kind === 'definition' ? target.parameters[index] : undefined;
-      const goesUnderPrime =
-        isPrimed || isHandedOn || (parameter !== undefined && primed?.has(parameter) === true);
-      if (argument.kind === 'operator') {
-        if (argument.reference.target.kind === 'parameter' && goesUnderPrime)
-          walk.found.add(argument.reference.target);
-      } else {
-        this.#collectPrimed(argument.kind === 'lambda' ? argument.body : argument, goesUnderPrime, walk);
-      }
-    });
-    for (const step of reference.via) {
-      for (const argument of step.arguments) {
-        if (argument.kind !== 'operator') {
-          this.#collectPrimed(argument.kind === 'lambda' ? argument.body : argument, true, walk);
-        }
-      }
-    }
   }
 
   #collectAssignable(expression: Expression, found: Set<Parameter>): void {

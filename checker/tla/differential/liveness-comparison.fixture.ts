@@ -5,6 +5,7 @@ import type { TlcJar } from '../../tlc/tlc-jar.ts';
 import { runTlc, type TlcResult } from '../../tlc/tlc-process.ts';
 import { runNativeModel } from '../model/run-native-model.ts';
 import type { RandomProperties } from './random-properties.fixture.ts';
+import { writeRouteModules } from './routes.fixture.ts';
 
 export interface LivenessComparison {
   readonly holding: number;
@@ -36,6 +37,7 @@ export async function compareLiveness(
   const counts = { holding: 0, violated: 0 };
   const differences: string[] = [];
   try {
+    await writeRouteModules(folder);
     await writeFile(specFile, module);
     for (const specification of specifications) {
       const [holding, violated]: [string[], string[]] = [[], []];

@@ -8,6 +8,7 @@ import { prepareModel } from '../model/prepared-model.ts';
 import { resetTokens } from '../values/atoms.ts';
 import { MODEL_VALUES } from './expression-generator.fixture.ts';
 import { type RandomSpec, SPEC_PRELUDE, SPEC_VARIABLES } from './random-spec.fixture.ts';
+import { writeRouteModules } from './routes.fixture.ts';
 import type { SpecOutcome } from './spec-oracle.fixture.ts';
 
 const MODULE = 'Spec';
@@ -28,7 +29,7 @@ Next == ${spec.next}
 Bound == ${spec.constraint}
 Invariant == ${spec.invariant}
 View == ${spec.view ?? 'TRUE'}
-CanGoOn == ENABLED Next
+CanGoOn == Bound => ENABLED Next
 ====
 `;
 }
@@ -53,6 +54,7 @@ export async function exploreNatively(spec: RandomSpec): Promise<SpecOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'raftcheck-differential-'));
   try {
     const specFile = join(folder, `${MODULE}.tla`);
+    await writeRouteModules(folder);
     await writeFile(specFile, moduleOfSpec(spec));
     const { explored } = await prepareModel({
       specFile,

@@ -35,4 +35,5 @@ export const ONCE_DIFFERENT: readonly (readonly [expression: string, tlc: string
   ['(3 :> 2) (+) (3 :> 0)', undefined],
   ['(3 :> 2) (-) (3 :> 0)', '(3:>2)'],
   ['IsFiniteSet(<<1>>)', 'TRUE'],
+  ['[x \\in {0, 2} |-> <<1>>[x]] \\in [1..2 -> {1}]', undefined],
 ];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Choices } from './choices.fixture.ts';
+import { ROUTE_PRELUDE, Routes } from './routes.fixture.ts';
 
 /** A small spec with a specification for each kind of fairness, and temporal formulas about it. */
 export interface RandomProperties {
@@ -20,14 +21,15 @@ export function randomProperties(count: number, seed: number): RandomProperties 
   const properties = Array.from({ length: count }, (_, position) => `P${position}`);
   const specifications = Array.from({ length: 3 }, (_, position) => `Spec${position}`);
   const module = `---- MODULE Live ----
-EXTENDS Naturals
+EXTENDS Integers
 VARIABLES x, y
+${ROUTE_PRELUDE}
 vars == <<x, y>>
 Init == x = 0 /\\ y = 0
 ${ACTIONS.map((name) => `${name} == ${generator.action()}`).join('\n')}
 Next == ${ACTIONS.join(' \\/ ')}
 ${specifications.map((name) => `${name} == Init /\\ [][Next]_vars${generator.fairness()}`).join('\n')}
-${properties.map((name) => `${name} == ${generator.formula(2)}`).join('\n')}
+${properties.map((name) => `${name} == ${generator.property()}`).join('\n')}
 ====
 `;
   return { module, specifications, properties };
@@ -36,9 +38,15 @@ ${properties.map((name) => `${name} == ${generator.formula(2)}`).join('\n')}
 /** Six states, actions of a few steps each, and the forms of temporal formulas that TLC checks. */
 class PropertyGenerator {
   readonly #choices: Choices;
+  readonly #routes: Routes;
+  #names = 0;
 
   constructor(choices: Choices) {
     this.#choices = choices;
+    this.#routes = new Routes(choices, (prefix) => {
+      this.#names += 1;
+      return `${prefix}${this.#names}`;
+    });
   }
 
   action(): string {
@@ -65,6 +73,11 @@ class PropertyGenerator {
     return all.map((each) => ` /\\ ${each}`).join('');
   }
 
+  /** TLC takes a formula about each step only where it stands alone. */
+  property(): string {
+    return this.#choices.oneIn(5) ? `[][${this.#step()}]_vars` : this.formula(2);
+  }
+
   formula(depth: number): string {
     const inner = (): string => this.formula(depth - 1);
     const simple = [
@@ -78,6 +91,8 @@ class PropertyGenerator {
       () => `SF_vars(${this.#action()})`,
       () => `[]((${this.#predicate()}) => <>(${this.#predicate()}))`,
       () => `[](${this.#predicate()})`,
+      () => `[]<><<${this.#step()}>>_vars`,
+      () => `WF_vars(${this.#action()} /\\ ${this.#step()})`,
       () => `<>((${this.#predicate()}) /\\ []<>(${this.#predicate()}))`,
       () => `(\\A i \\in 0..1 : []<>(y = i) \\/ <>[](x = i))`,
       () => `(\\E i \\in 0..2 : (x = i) ~> (y = 1))`,
@@ -102,6 +117,14 @@ class PropertyGenerator {
       () => `x = 2 \\/ y = 1`,
       () => `ENABLED ${this.#action()}`,
     ]);
+  }
+
+  /** What is said of a step, by way of names and operators. */
+  #step(): string {
+    const value = () => this.#choices.from(['x', 'y', 'x + y', '2 * x - y', 'IF x = 1 THEN y ELSE 2']);
+    const relation = this.#choices.from(['=', '#', '<', '>=']);
+    const after = this.#routes.later(value());
+    return this.#routes.around(`${after} ${relation} ${this.#routes.around(value())}`);
   }
 
   #action(): string {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Choices } from './choices.fixture.ts';
 import { ExpressionGenerator, type Name, PRELUDE, type Scope } from './expression-generator.fixture.ts';
 import { DECISIONS } from './random-expressions.fixture.ts';
+import { ROUTE_PRELUDE, Routes } from './routes.fixture.ts';
 import { BOOLEAN, INTEGER, MODEL, STRING, setOf, type Type } from './types.fixture.ts';
 
 /** A small spec over the variables u, v and w; its formulas may use the prelude and the model values. */
@@ -25,7 +26,7 @@ export interface RandomSpec {
 export const SPEC_PRELUDE = `
 Names == [a |-> 1, b |-> 2, c |-> 3, a1 |-> 4, b1 |-> 5]
 Texts == <<"", "ab", "hi", "ho", "zz", "x y", "new">>
-${PRELUDE}`;
+${PRELUDE}${ROUTE_PRELUDE}`;
 
 export const SPEC_VARIABLES = ['u', 'v', 'w'] as const;
 
@@ -57,6 +58,7 @@ const MODEL_DOMAINS: readonly Domain[] = [
 class SpecGenerator {
   readonly #choices: Choices;
   readonly #g: ExpressionGenerator;
+  readonly #routes: Routes;
   readonly #domains: readonly Domain[];
   readonly #isSymmetric: boolean;
   readonly #definitions: string[] = [];
@@ -66,6 +68,7 @@ class SpecGenerator {
     this.#choices = choices;
     // Under symmetry a literal model value would break it: only the sets of all of them occur.
     this.#g = new ExpressionGenerator(choices, { isIllTyped: false });
+    this.#routes = new Routes(choices, (prefix) => this.#g.freshName(prefix));
     this.#suffix = suffix;
     this.#isSymmetric = isSymmetric;
     const domains = isSymmetric
@@ -91,8 +94,17 @@ class SpecGenerator {
   }
 
   #scope(bound: readonly Name[] = []): Scope {
-    const variables = SPEC_VARIABLES.map((name, position) => ({ name, type: this.#domain(position).type }));
+    const variables = this.#variables();
     return [...variables, ...variables, ...bound];
+  }
+
+  #variables(): readonly Name[] {
+    return SPEC_VARIABLES.map((name, position) => ({ name, type: this.#domain(position).type }));
+  }
+
+  /** The variables in the next state. */
+  #primed(): readonly Name[] {
+    return this.#variables().map(({ name, type }) => ({ name: `${name}'`, type }));
   }
 
   #domain(position: number): Domain {
@@ -147,14 +159,26 @@ class SpecGenerator {
 
   #action(bound: readonly Name[]): string[] {
     const guard = this.#choices.oneIn(4) ? [] : [this.#guard(2, bound)];
-    const updates = SPEC_VARIABLES.map((name, position) => this.#update(name, position, bound));
+    const primed: Name[] = [];
+    const updates = SPEC_VARIABLES.map((name, position) => {
+      const update = this.#update(name, position, [...bound, ...primed]);
+      if (update !== undefined) primed.push({ name: `${name}'`, type: this.#domain(position).type });
+      return update;
+    });
     const stays = SPEC_VARIABLES.filter((_, position) => updates[position] === undefined);
     const unchanged =
       stays.length === 0
         ? []
         : [stays.length === 1 ? `UNCHANGED ${stays[0]}` : `UNCHANGED <<${stays.join(', ')}>>`];
-    const late = this.#choices.oneIn(3) ? [this.#lateCondition(bound)] : [];
-    const parts = [...guard, ...updates.filter((each) => each !== undefined), ...unchanged, ...late];
+    const late = this.#choices.oneIn(3) ? [this.#lateCondition([...bound, ...this.#primed()])] : [];
+    const comparison = this.#choices.oneIn(3) ? [this.#comparison(bound)] : [];
+    const parts = [
+      ...guard,
+      ...updates.filter((each) => each !== undefined),
+      ...unchanged,
+      ...late,
+      ...comparison,
+    ];
     const whole = parts.map((part) => `/\\ ${part}`);
     return this.#choices.grow([
       () => whole,
@@ -174,6 +198,16 @@ class SpecGenerator {
       () => `(\\E ${x}, ${y} \\in ${set} : ${this.#guard(1, inside)})`,
       () => `(${this.#guard(1, bound)} => (${this.#guard(1, bound)} \\/ ${this.#guard(1, bound)}))`,
     ]);
+  }
+
+  /** What is said of both states, behind all assignments; it is hardly ever false for every step. */
+  #comparison(bound: readonly Name[]): string {
+    const { type } = this.#choices.from(this.#domains);
+    const now = this.#scope(bound);
+    const before = this.#g.expression(type, now, 1).text;
+    const after = this.#g.expression(type, [...now, ...this.#primed()], 1).text;
+    const relation = this.#choices.from(['=', '#']);
+    return this.#routes.around(`${this.#routes.later(before)} ${relation} ${this.#routes.around(after)}`);
   }
 
   /** The same conjuncts below an IF, a CASE or a disjunction, where every branch sets all variables. */
@@ -214,9 +248,9 @@ class SpecGenerator {
     return this.#choices.grow<string | undefined>([
       () => undefined,
       () => `${name}' = ${within(value())}`,
-      () => `${name}' = ${within(value())}`,
+      () => this.#routes.assignment(name, within(this.#routes.around(value()))),
       () => `${name}' \\in ${set}`,
-      () => `${name}' \\in (${set}) \\ {${this.#g.expression(type, scope, 1).text}}`,
+      () => `${name}' \\in (${set}) \\ {(${this.#g.expression(type, scope, 1).text})}`,
       () => `${name}' \\in {${name}} \\cup {${within(value())}}`,
       () => `(${name}' = ${name} \\/ ${name}' = ${within(value())})`,
       () => {

@@ -5,6 +5,7 @@ import type { TlcJar } from '../../tlc/tlc-jar.ts';
 import { runTlc } from '../../tlc/tlc-process.ts';
 import { MODEL_VALUES } from './expression-generator.fixture.ts';
 import { type RandomSpec, SPEC_PRELUDE, SPEC_VARIABLES } from './random-spec.fixture.ts';
+import { writeRouteModules } from './routes.fixture.ts';
 
 /** What is found out about a spec: its whole state space, and where it first goes wrong. */
 export interface SpecCounts {
@@ -81,12 +82,13 @@ async function runBatch(
   try {
     const specFile = join(folder, `${MODULE}.tla`);
     const configFile = join(folder, `${MODULE}.cfg`);
+    await writeRouteModules(folder);
     await writeFile(specFile, batchModule(specs, positions));
     await writeFile(configFile, batchConfig(specs));
     const result = await runTlc({ jar, specFile, configFile, short: true });
     const { end, complaints, counterexample, printed } = result;
     if (end === 'evaluationError') {
-      const which = Number(counterexample.at(-1)?.variables['which'] ?? lastBegun(printed));
+      const which = Number(counterexample.at(-1)?.variables['which'] ?? lastBegun(printed) ?? positions[0]);
       return { kind: 'refused', position: which, message: complaints[0]?.message ?? '' };
     }
     if (end !== 'noError') {
@@ -99,9 +101,9 @@ async function runBatch(
 }
 
 /** The spec whose initial states were found last: of an error among these TLC does not tell the state. */
-function lastBegun(printed: readonly string[]): number {
+function lastBegun(printed: readonly string[]): string | undefined {
   const last = printed.findLast((line) => line.startsWith('<<"begins"'));
-  return Number(/\d+/.exec(last ?? '')?.[0]);
+  return /\d+/.exec(last ?? '')?.[0];
 }
 
 /** `<<"spec", 3, 120, 40, 5, 0, 0>>` for every spec. */

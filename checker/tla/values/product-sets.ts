@@ -56,13 +56,15 @@ class FunctionSet extends CountedSet {
 
   has(value: Value): boolean {
     if (isUntyped(value)) return false;
-    if (!isFunction(value)) throw refuseComparison(value, this);
-    if (!this.#isOverDomain(value)) return false;
-    if (value instanceof FunctionValue) {
-      for (const result of value.values) if (!isMember(result, this.#range)) return false;
+    // As TLC, which knows the values of a function before it looks at its domain.
+    const f = value instanceof LazyFunction ? value.explicit : value;
+    if (!isFunction(f)) throw refuseComparison(value, this);
+    if (!this.#isOverDomain(f)) return false;
+    if (f instanceof FunctionValue) {
+      for (const result of f.values) if (!isMember(result, this.#range)) return false;
       return true;
     }
-    for (const x of elements(domain(value))) if (!isMember(apply(value, x), this.#range)) return false;
+    for (const x of elements(domain(f))) if (!isMember(apply(f, x), this.#range)) return false;
     return true;
   }
 
