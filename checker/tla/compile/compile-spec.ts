@@ -24,6 +24,7 @@ import { ParameterUses } from './parameter-uses.ts';
 import { Registers } from './registers.ts';
 import type { SearchLevel } from './search-level.ts';
 import { completeState, type Draft, type Search, type SearchProgram } from './search-program.ts';
+import { separateCalls } from './separate-actions.ts';
 import { type Analyses, type ConditionSite, type Instrumentation, PLAIN, Unit } from './unit.ts';
 
 const SILENT: Effects = { print: () => {} };
@@ -262,6 +263,7 @@ export class CompiledModule implements CompiledSpec {
 
   #nextRoot(unit: Unit, next: Expression): string {
     const root = environmentOf(this.#contexts.root, 'current', 'next');
+    unit.separateCalls = separateCalls(unit.contexts, unit.levels, next, root);
     return `(current, found) => { const next = []; ${emitAction(unit, next, root, 'next', () => 'found(next);')} }`;
   }
 }

@@ -23,20 +23,12 @@ import type { Rest } from './rest.ts';
 import type { Unit } from './unit.ts';
 
 /** A call of a definition as an action: what comes after is its last argument. */
-export function emitActionCall(
-  unit: Unit,
-  definition: Definition,
-  place: Environment,
-  inside: readonly Argument[],
-  argumentsPlace: Environment,
-  mode: ActionMode,
-  rest: Rest,
-): string {
-  const call: Call = { definition, home: place, inside, argumentsPlace };
+export function emitActionCall(unit: Unit, call: Call, mode: ActionMode, rest: Rest): string {
+  const { definition, home, inside, argumentsPlace } = call;
   const uses = usesOfAction(unit, call);
-  if (place.context.isOpen || needsExpansion(unit, call, uses))
+  if (home.context.isOpen || needsExpansion(unit, call, uses))
     return emitActionExpansion(unit, call, uses, mode, rest);
-  const name = actionFunction(unit, definition, place, mode);
+  const name = actionFunction(unit, definition, home, mode);
   const passed = emitArguments(unit, definition, inside, argumentsPlace);
   const proceed = continuation(rest());
   return `${name}(${[argumentsPlace.current, argumentsPlace.next, ...passed, proceed].join(', ')});`;

@@ -2,7 +2,7 @@ import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/a
 import { emitActionCall, emitLetAction } from './emit-action-call.ts';
 import { emitAppliedFunction } from './emit-applied-function.ts';
 import { assignedBy, emitAssignment, emitChoice, emitUnchanged } from './emit-assignment.ts';
-import { allUses, bindArguments } from './emit-call.ts';
+import { allUses, bindArguments, type Call } from './emit-call.ts';
 import { emitCondition } from './emit-condition.ts';
 import {
   emitDirectly,
@@ -13,7 +13,7 @@ import {
 } from './emit-conjunction.ts';
 import { emitLetStatements } from './emit-let.ts';
 import { emitQuantifiedAction } from './emit-quantified-action.ts';
-import { meaningOf } from './emit-use.ts';
+import { type Meaning, meaningOf } from './emit-use.ts';
 import { emitArms, emitBoolean, emitValue } from './emit-value.ts';
 import { type ActionMode, type Environment, withLocals } from './environment.ts';
 import { LEVEL } from './levels.ts';
@@ -157,7 +157,12 @@ function emitActionUse(
       // TLC computes such a definition once, before it begins: that is one way, however it is written.
       return isConstant(unit, meaning.definition, meaning.place)
         ? emitCondition(unit, expression, environment, rest)
-        : emitActionCall(unit, meaning.definition, meaning.place, inside, environment, mode, rest);
+        : emitActionCall(
+            unit,
+            { ...callOf(meaning, inside, environment), isSeparate: unit.isSeparate(expression) },
+            mode,
+            rest,
+          );
     case 'let':
       return emitLetAction(unit, meaning.local, inside, environment, mode, rest);
     case 'macro': {
@@ -173,13 +178,10 @@ function emitActionUse(
         return emitMacroCall(unit, use, place, environment, mode, rest);
       }
       if (argument.kind === 'lambda') {
-        const bound = bindArguments(
-          unit,
-          argument.parameters,
-          inside,
-          environment,
-          allUses(argument.parameters),
-        );
+        const bound = bindArguments(unit, argument.parameters, inside, environment, {
+          ...allUses(argument.parameters),
+          isAction: true,
+        });
         const body = emitAction(unit, argument.body, withLocals(place, bound.locals), mode, rest);
         return `{ ${bound.declarations}${body} }`;
       }
@@ -188,6 +190,14 @@ function emitActionUse(
     default:
       return emitCondition(unit, expression, environment, rest);
   }
+}
+
+function callOf(
+  { definition, place }: Extract<Meaning, { kind: 'definition' }>,
+  inside: readonly Argument[],
+  argumentsPlace: Environment,
+): Call {
+  return { definition, home: place, inside, argumentsPlace };
 }
 
 function isConstant(unit: Unit, definition: Definition, place: Environment): boolean {
@@ -205,7 +215,7 @@ function emitMacroCall(
 ): string {
   const meaning = meaningOf(unit, use.reference, place);
   if (meaning.kind === 'definition') {
-    return emitActionCall(unit, meaning.definition, meaning.place, use.arguments, environment, mode, rest);
+    return emitActionCall(unit, callOf(meaning, use.arguments, environment), mode, rest);
   }
   if (meaning.kind === 'let')
     return emitLetAction(unit, meaning.local, use.arguments, environment, mode, rest);

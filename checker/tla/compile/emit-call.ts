@@ -195,6 +195,8 @@ export interface Call {
   readonly inside: readonly Argument[];
   /** Where the arguments were written. */
   readonly argumentsPlace: Environment;
+  /** Whether the arguments are computed before the call, as TLC does while it takes Next apart. */
+  readonly isSeparate?: boolean;
 }
 
 /** Of a call for a value: that assigns nothing, whatever it is the value of. */
@@ -211,7 +213,7 @@ export function usesOfDirect(unit: Unit, call: Call): BodyUses {
 
 /** Of a call of an action. */
 export function usesOfAction(unit: Unit, call: Call): BodyUses {
-  return { ...usesOfDirect(unit, call), isAction: !call.definition.isRecursive };
+  return { ...usesOfDirect(unit, call), isAction: !call.definition.isRecursive && call.isSeparate !== true };
 }
 
 function primedBy(unit: Unit, { definition, home, inside, argumentsPlace }: Call): ReadonlySet<Parameter> {
@@ -247,8 +249,9 @@ function isMacro(
 ): boolean {
   if (!isExpression(argument)) return true;
   const level = unit.levels.of(argument, place);
-  // A condition that is true in several ways is so as an argument too, unless it is a constant that is computed once.
-  const hasWays = uses.isAction === true && level > LEVEL.constant && unit.forms.isBranching(argument);
+  // A condition that is true in several ways is so as an argument too.
+  const hasWays =
+    uses.isAction === true && unit.forms.isBranching(argument) && !isKnownValue(argument, place);
   return (
     ((level >= LEVEL.action || hasWays) && uses.assignable.has(parameter)) ||
     (level > LEVEL.constant && uses.primed.has(parameter))
@@ -272,6 +275,16 @@ export function needsExpansion(
       (uses.isAction === true && uses.assignable.has(parameter) && isBranchingOperator(unit, argument))
     );
   });
+}
+
+/** A name whose value is known where it stands, or an item of it. */
+function isKnownValue(expression: Expression, { scope }: Environment): boolean {
+  const base = expression.kind === 'application' ? expression.function : expression;
+  if (base.kind !== 'reference') return false;
+  const { target } = base.reference;
+  if (target.kind !== 'parameter' && target.kind !== 'bound') return target.kind === 'constant';
+  const local = scope.get(target);
+  return local?.kind === 'value' && local.action === undefined;
 }
 
 function isBranchingOperator(unit: Unit, argument: Argument): boolean {

@@ -51,6 +51,7 @@ export class Unit {
   readonly #names = new Map<string, string>();
   readonly #declarations: string[] = [];
   readonly #expanding = new Map<Definition, number>();
+  #separate: ReadonlySet<Expression> = new Set();
   #definitionName: string | undefined;
   #count = 0;
 
@@ -123,6 +124,15 @@ export class Unit {
 
   variableIndex(name: string): number {
     return this.contexts.variableIndex(name);
+  }
+
+  /** The calls whose arguments TLC computes while it takes Next apart. */
+  set separateCalls(calls: ReadonlySet<Expression>) {
+    this.#separate = calls;
+  }
+
+  isSeparate(call: Expression): boolean {
+    return this.#separate.has(call);
   }
 
   get definitionName(): string | undefined {
