@@ -1,10 +1,37 @@
-import type { Expression } from '../syntax/ast.ts';
+import type { Expression, Reference } from '../syntax/ast.ts';
 import { isExpression } from './children.ts';
 import { meaningOf } from './emit-use.ts';
-import { type Environment, inStatesOf } from './environment.ts';
+import { type Environment, inStatesOf, insideDefinition } from './environment.ts';
 import type { Unit } from './unit.ts';
 
-/** The index of the variable that an expression is, through the names of parameters and of instances. */
+/** What a name without arguments stands for: the parameter, the name of a LET or of a module. */
+export function behindName(
+  unit: Unit,
+  reference: Reference,
+  environment: Environment,
+): { readonly expression: Expression; readonly place: Environment } | undefined {
+  const meaning = meaningOf(unit, reference, environment);
+  switch (meaning.kind) {
+    case 'macro':
+      return isExpression(meaning.argument)
+        ? { expression: meaning.argument, place: meaning.place }
+        : undefined;
+    case 'let': {
+      const { definition, environment: home } = meaning.local;
+      if (definition.parameters.length > 0) return undefined;
+      return { expression: definition.body, place: inStatesOf(home, environment) };
+    }
+    case 'definition': {
+      const { definition, place } = meaning;
+      if (definition.parameters.length > 0) return undefined;
+      return { expression: definition.body, place: insideDefinition(definition, place) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The index of the variable that an expression is, through whatever names it has. */
 export function variableBehind(
   unit: Unit,
   expression: Expression,
@@ -13,12 +40,6 @@ export function variableBehind(
   if (expression.kind !== 'reference') return undefined;
   const meaning = meaningOf(unit, expression.reference, environment);
   if (meaning.kind === 'variable') return meaning.index;
-  if (meaning.kind === 'let') {
-    // TLC looks through the names of a LET, but not through those of a module (tlc2.tool.Tool.getVar).
-    const { definition, environment: home } = meaning.local;
-    if (definition.parameters.length > 0) return undefined;
-    return variableBehind(unit, definition.body, inStatesOf(home, environment));
-  }
-  if (meaning.kind !== 'macro' || !isExpression(meaning.argument)) return undefined;
-  return variableBehind(unit, meaning.argument, meaning.place);
+  const meant = behindName(unit, expression.reference, environment);
+  return meant === undefined ? undefined : variableBehind(unit, meant.expression, meant.place);
 }

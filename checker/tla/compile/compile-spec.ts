@@ -187,7 +187,11 @@ export class CompiledModule implements CompiledSpec {
   compileState(name: string, formula: Expression): StatePredicate {
     const compile = (instrumentation: Instrumentation): ((state: State) => boolean) => {
       const unit = this.#unit(instrumentation);
-      const body = emitBoolean(unit, formula, environmentOf(this.#contexts.root, 'current', NO_STATE));
+      const body = emitBoolean(
+        unit,
+        formula,
+        environmentOf(this.#contexts.root, { current: 'current', next: NO_STATE }),
+      );
       return link(unit, `(current) => ${body}`, this.#host);
     };
     const run = compile(PLAIN);
@@ -204,7 +208,11 @@ export class CompiledModule implements CompiledSpec {
   compileStep(name: string, formula: Expression): StepPredicate {
     const compile = (instrumentation: Instrumentation): ((from: State, to: State) => boolean) => {
       const unit = this.#unit(instrumentation);
-      const body = emitBoolean(unit, formula, environmentOf(this.#contexts.root, 'current', 'next'));
+      const body = emitBoolean(
+        unit,
+        formula,
+        environmentOf(this.#contexts.root, { current: 'current', next: 'next' }),
+      );
       return link(unit, `(current, next) => ${body}`, this.#host);
     };
     const run = compile(PLAIN);
@@ -221,7 +229,11 @@ export class CompiledModule implements CompiledSpec {
   compileFunction(name: string, expression: Expression): StateFunction {
     const compile = (instrumentation: Instrumentation): ((state: State) => Value) => {
       const unit = this.#unit(instrumentation);
-      const body = emitValue(unit, expression, environmentOf(this.#contexts.root, 'current', NO_STATE));
+      const body = emitValue(
+        unit,
+        expression,
+        environmentOf(this.#contexts.root, { current: 'current', next: NO_STATE }),
+      );
       return link(unit, `(current) => ${body}`, this.#host);
     };
     const run = compile(PLAIN);
@@ -257,12 +269,12 @@ export class CompiledModule implements CompiledSpec {
   }
 
   #initialRoot(unit: Unit, init: Expression): string {
-    const root = environmentOf(this.#contexts.root, 'draft', NO_STATE);
+    const root = environmentOf(this.#contexts.root, { current: 'draft', next: NO_STATE, draft: 'draft' });
     return `(_none, found) => { const draft = []; ${emitAction(unit, init, root, 'init', () => 'found(draft);')} }`;
   }
 
   #nextRoot(unit: Unit, next: Expression): string {
-    const root = environmentOf(this.#contexts.root, 'current', 'next');
+    const root = environmentOf(this.#contexts.root, { current: 'current', next: 'next', draft: 'next' });
     unit.separateCalls = separateCalls(unit.contexts, unit.levels, next, root);
     return `(current, found) => { const next = []; ${emitAction(unit, next, root, 'next', () => 'found(next);')} }`;
   }

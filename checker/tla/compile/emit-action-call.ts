@@ -1,4 +1,5 @@
-import type { Argument, Definition } from '../syntax/ast.ts';
+import type { Argument, Definition, Parameter } from '../syntax/ast.ts';
+import { isExpression } from './children.ts';
 import { emitAction } from './emit-action.ts';
 import {
   type BodyUses,
@@ -7,16 +8,19 @@ import {
   emitArguments,
   isAtHome,
   needsExpansion,
+  type ParameterLocals,
   parameterLocals,
   placeOfLet,
   usesOfAction,
 } from './emit-call.ts';
+import { emitValue } from './emit-value.ts';
 import {
   type ActionMode,
   type Environment,
   environmentOf,
   insideDefinition,
   type LetLocal,
+  type Local,
   withLocals,
 } from './environment.ts';
 import type { Rest } from './rest.ts';
@@ -29,9 +33,41 @@ export function emitActionCall(unit: Unit, call: Call, mode: ActionMode, rest: R
   if (home.context.isOpen || needsExpansion(unit, call, uses))
     return emitActionExpansion(unit, call, uses, mode, rest);
   const name = actionFunction(unit, definition, home, mode);
-  const passed = emitArguments(unit, definition, inside, argumentsPlace);
+  const passed = argumentsOfAction(unit, definition, inside, argumentsPlace);
   const proceed = continuation(rest());
   return `${name}(${[argumentsPlace.current, argumentsPlace.next, ...passed, proceed].join(', ')});`;
+}
+
+/**
+ * The arguments of a recursive action cannot be put in where they are used. Those that depend on the state that is made
+ * are found again whenever they are needed.
+ */
+function argumentsOfAction(
+  unit: Unit,
+  definition: Definition,
+  inside: readonly Argument[],
+  place: Environment,
+): readonly string[] {
+  const passed = emitArguments(unit, definition, inside, place);
+  if (!definition.isRecursive) return passed;
+  const strict = unit.parameters.strictParameters(definition);
+  return passed.map((js, index) => {
+    const [parameter, argument] = [definition.parameters[index], inside[index]];
+    const isOfDraft =
+      argument !== undefined && isExpression(argument) && unit.levels.readsDraft(argument, place);
+    if (!isOfDraft || parameter === undefined || strict.has(parameter)) return js;
+    return `new Again(() => ${emitValue(unit, argument, place)})`;
+  });
+}
+
+function parametersOfAction(unit: Unit, definition: Definition): ParameterLocals {
+  const { locals, names } = parameterLocals(unit, definition);
+  if (!definition.isRecursive) return { locals, names };
+  const ofDraft = locals.map(([parameter, local]): [Parameter, Local] => [
+    parameter,
+    local.kind === 'lazy' ? { ...local, isOfDraft: true } : local,
+  ]);
+  return { locals: ofDraft, names };
 }
 
 function continuation(code: string): string {
@@ -44,7 +80,8 @@ function actionFunction(unit: Unit, definition: Definition, place: Environment, 
   return unit.hoist(key, definition.name, (name) => {
     const current = unit.fresh('current');
     const next = unit.fresh('next');
-    const inside = environmentOf(place.context, current, next, definition.module);
+    const draft = mode === 'next' ? next : current;
+    const inside = environmentOf(place.context, { current, next, draft }, definition.module);
     const { parameters, body } = emitActionBody(unit, definition, inside, mode);
     return `function ${name}(${[current, next, ...parameters].join(', ')}) {\n${body}\n}`;
   });
@@ -57,7 +94,7 @@ function emitActionBody(
   place: Environment,
   mode: ActionMode,
 ): { readonly parameters: readonly string[]; readonly body: string } {
-  const { locals, names } = parameterLocals(unit, definition);
+  const { locals, names } = parametersOfAction(unit, definition);
   const proceed = unit.fresh('proceed');
   const body = unit.within(definition, () =>
     emitAction(unit, definition.body, withLocals(place, locals), mode, () => `${proceed}();`),
@@ -113,6 +150,6 @@ export function emitLetAction(
     const { parameters, body } = emitActionBody(unit, definition, local.environment, mode);
     local.declarations.push(`const ${name} = (${parameters.join(', ')}) => {\n${body}\n};`);
   }
-  const passed = emitArguments(unit, definition, inside, environment);
+  const passed = argumentsOfAction(unit, definition, inside, environment);
   return `${name}(${[...passed, continuation(rest())].join(', ')});`;
 }

@@ -1,7 +1,7 @@
 import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/ast.ts';
 import { emitActionCall, emitLetAction } from './emit-action-call.ts';
 import { emitAppliedFunction } from './emit-applied-function.ts';
-import { assignedBy, emitAssignment, emitChoice, emitUnchanged } from './emit-assignment.ts';
+import { assignedBy, emitAssignment, emitChoice, emitSettled, emitUnchanged } from './emit-assignment.ts';
 import { allUses, bindArguments, type Call } from './emit-call.ts';
 import { emitCondition } from './emit-condition.ts';
 import {
@@ -14,7 +14,7 @@ import {
 import { emitLetStatements } from './emit-let.ts';
 import { emitQuantifiedAction } from './emit-quantified-action.ts';
 import { type Meaning, meaningOf } from './emit-use.ts';
-import { emitArms, emitBoolean, emitValue } from './emit-value.ts';
+import { emitArms, emitBoolean } from './emit-value.ts';
 import { type ActionMode, type Environment, withLocals } from './environment.ts';
 import { LEVEL } from './levels.ts';
 import { enabling } from './own-state.ts';
@@ -165,28 +165,8 @@ function emitActionUse(
           );
     case 'let':
       return emitLetAction(unit, meaning.local, inside, environment, mode, rest);
-    case 'macro': {
-      const { argument, place } = meaning;
-      if (argument.kind === 'operator') {
-        const use: Expression = {
-          kind: 'apply',
-          reference: argument.reference,
-          arguments: inside,
-          span: argument.span,
-        };
-        if (inside.length === 0) return emitCondition(unit, expression, environment, rest);
-        return emitMacroCall(unit, use, place, environment, mode, rest);
-      }
-      if (argument.kind === 'lambda') {
-        const bound = bindArguments(unit, argument.parameters, inside, environment, {
-          ...allUses(argument.parameters),
-          isAction: true,
-        });
-        const body = emitAction(unit, argument.body, withLocals(place, bound.locals), mode, rest);
-        return `{ ${bound.declarations}${body} }`;
-      }
-      return emitAction(unit, argument, place, mode, rest);
-    }
+    case 'macro':
+      return emitMacroAction(unit, expression, meaning, inside, environment, mode, rest);
     default:
       return emitCondition(unit, expression, environment, rest);
   }
@@ -204,22 +184,37 @@ function isConstant(unit: Unit, definition: Definition, place: Environment): boo
   return definition.parameters.length === 0 && unit.levels.ofDefinition(definition, place) === LEVEL.constant;
 }
 
-/** An operator that was passed by name: its name is read where it was passed, its arguments where it is used. */
-function emitMacroCall(
+/** What was passed: its names are read where it was passed, its arguments where it is used. */
+function emitMacroAction(
   unit: Unit,
-  use: ExpressionOf<'apply'> & Expression,
-  place: Environment,
+  expression: Expression,
+  { argument, place }: Extract<Meaning, { kind: 'macro' }>,
+  inside: readonly Argument[],
   environment: Environment,
   mode: ActionMode,
   rest: Rest,
 ): string {
-  const meaning = meaningOf(unit, use.reference, place);
-  if (meaning.kind === 'definition') {
-    return emitActionCall(unit, callOf(meaning, use.arguments, environment), mode, rest);
+  if (argument.kind === 'lambda') {
+    const bound = bindArguments(unit, argument.parameters, inside, environment, {
+      ...allUses(argument.parameters),
+      makesDraft: true,
+      takesWays: true,
+    });
+    const body = emitAction(unit, argument.body, withLocals(place, bound.locals), mode, rest);
+    return `{ ${bound.declarations}${body} }`;
   }
-  if (meaning.kind === 'let')
-    return emitLetAction(unit, meaning.local, use.arguments, environment, mode, rest);
-  return emitCondition(unit, use, { ...place, scope: new Map([...environment.scope, ...place.scope]) }, rest);
+  if (argument.kind !== 'operator') return emitAction(unit, argument, place, mode, rest);
+  const meaning = meaningOf(unit, argument.reference, place);
+  switch (meaning.kind) {
+    case 'definition':
+      return emitActionCall(unit, callOf(meaning, inside, environment), mode, rest);
+    case 'let':
+      return emitLetAction(unit, meaning.local, inside, environment, mode, rest);
+    case 'macro':
+      return emitMacroAction(unit, expression, meaning, inside, environment, mode, rest);
+    default:
+      return emitCondition(unit, expression, environment, rest);
+  }
 }
 
 function emitBuiltinAction(
@@ -248,8 +243,16 @@ function emitBuiltinAction(
   const variable = name === '=' || name === '\\in' ? assignedBy(unit, left, environment, mode) : undefined;
   if (variable === undefined) return emitCondition(unit, expression, environment, rest);
   return name === '='
-    ? emitAssignment(unit, expression, variable, emitValue(unit, right, environment), environment, mode, rest)
-    : emitChoice(unit, expression, variable, emitValue(unit, right, environment), environment, mode, rest);
+    ? emitAssignment(
+        unit,
+        expression,
+        variable,
+        emitSettled(unit, right, environment),
+        environment,
+        mode,
+        rest,
+      )
+    : emitChoice(unit, expression, variable, right, environment, mode, rest);
 }
 
 /** ENABLED: whether the action has a successor, tried on a state of its own. */
@@ -257,6 +260,12 @@ export function emitActionSearch(unit: Unit, action: Expression, environment: En
   const next = unit.fresh('next');
   const found = unit.fresh('found');
   const context = enabling(unit.contexts, environment.context, next);
-  const body = emitAction(unit, action, { ...environment, context, next }, 'next', () => `${found}();`);
+  const body = emitAction(
+    unit,
+    action,
+    { ...environment, context, next, draft: next },
+    'next',
+    () => `${found}();`,
+  );
   return `isPossible((${found}) => { const ${next} = []; ${body} })`;
 }

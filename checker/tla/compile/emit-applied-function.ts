@@ -46,16 +46,18 @@ export function emitAppliedFunction(
   const proceed = unit.fresh('proceed');
   const action = unit.fresh('action');
   const self = unit.fresh('self');
+  const domain = unit.fresh('domain');
   const inside = withLocals(place, [
     [name, { kind: 'value', js: argument }],
     ...selfOf(literal, self, { js: action, current: place.current, next: place.next }),
   ]);
-  // Outside of the domain the application is refused when it is evaluated.
+  // Outside of the domain the application is refused.
   return [
     `{ const ${self} = new Lazy(() => ${emitValue(unit, expression.function, environment)});`,
     `const ${action} = (${argument}, ${proceed}) => {`,
-    `if (isMember(${argument}, ${emitValue(unit, set, place)})) { ${emitBody(literal.expression.body, inside, () => `${proceed}();`)} }`,
-    `else if (boolean(apply(force(${self}), ${argument}))) { ${proceed}(); } };`,
+    `const ${domain} = ${emitValue(unit, set, place)};`,
+    `if (isMember(${argument}, ${domain})) { ${emitBody(literal.expression.body, inside, () => `${proceed}();`)} }`,
+    `else apply(lazyFunction(${domain}, () => false, false), ${argument}); };`,
     `${action}(${emitValue(unit, index, environment)}, () => { ${rest()} }); }`,
   ].join('\n');
 }

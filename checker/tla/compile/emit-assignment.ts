@@ -1,8 +1,6 @@
 import type { Expression } from '../syntax/ast.ts';
-import { variableBehind } from './assigned-variable.ts';
-import { isExpression } from './children.ts';
+import { behindName, variableBehind } from './assigned-variable.ts';
 import { emitCondition, told } from './emit-condition.ts';
-import { meaningOf } from './emit-use.ts';
 import { emitValue, located, primed } from './emit-value.ts';
 import type { ActionMode, Environment } from './environment.ts';
 import { type Rest, sharing } from './rest.ts';
@@ -19,15 +17,25 @@ export function assignedBy(
   if (mode === 'init') return variableBehind(unit, left, environment);
   if (left.kind === 'prime') return variableBehind(unit, left.operand, primed(environment));
   if (left.kind !== 'reference') return undefined;
-  const meaning = meaningOf(unit, left.reference, environment);
-  return meaning.kind === 'macro' && isExpression(meaning.argument)
-    ? assignedBy(unit, meaning.argument, meaning.place, mode)
-    : undefined;
+  const meant = behindName(unit, left.reference, environment);
+  return meant === undefined ? undefined : assignedBy(unit, meant.expression, meant.place, mode);
 }
 
 /** Where the value of a variable that is assigned stands. */
 function slotOf({ next, current }: Environment, mode: ActionMode, variable: number): string {
   return `${mode === 'next' ? next : current}[${variable}]`;
+}
+
+/**
+ * What a variable is to be. A value of which parts are found only when they are needed must not look at the state that
+ * is being made later, when that is another.
+ */
+export function emitSettled(unit: Unit, expression: Expression, environment: Environment): string {
+  return settled(unit, expression, environment, emitValue(unit, expression, environment));
+}
+
+function settled(unit: Unit, expression: Expression, environment: Environment, value: string): string {
+  return unit.levels.readsDraft(expression, environment) ? `normalise(${value})` : value;
 }
 
 /** The first conjunct about a variable assigns it, a later one compares; what is done is undone behind `rest`. */
@@ -58,7 +66,7 @@ export function emitChoice(
   unit: Unit,
   expression: Expression,
   variable: number,
-  set: string,
+  set: Expression,
   environment: Environment,
   mode: ActionMode,
   rest: Rest,
@@ -70,9 +78,9 @@ export function emitChoice(
   return sharing(unit, rest, (after) =>
     [
       `const ${before} = ${slot};`,
-      `const ${choices} = ${located(unit, expression, set)};`,
+      `const ${choices} = ${located(unit, expression, emitValue(unit, set, environment))};`,
       `if (${before} === undefined) {`,
-      `for (const ${element} of elements(${choices})) { ${slot} = ${element}; ${after()} }`,
+      `for (const ${element} of elements(${choices})) { ${slot} = ${settled(unit, set, environment, element)}; ${after()} }`,
       `${slot} = undefined;`,
       `} else if (${told(unit, expression, environment, `isMember(${before}, ${choices})`)}) { ${after()} }`,
     ].join('\n'),

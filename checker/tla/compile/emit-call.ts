@@ -67,7 +67,10 @@ export function placeOfLet(local: LetLocal, user: Environment): Environment {
   return inStatesOf(local.environment, user);
 }
 
-/** Declares the function of a LET's definition; the value of one without parameters is computed once. */
+/**
+ * Declares the function of a LET's definition; the value of one without parameters is computed once, unless it depends on
+ * a state that is being made, and so on the moment.
+ */
 export function declareLetValue(unit: Unit, form: Form, local: LetLocal): string {
   const known = local.names.get(form.name);
   if (known !== undefined) return known;
@@ -77,7 +80,11 @@ export function declareLetValue(unit: Unit, form: Form, local: LetLocal): string
   if (form.name === 'value' && definition.parameters.length === 0) {
     const kept = `${name}_value`;
     const body = form.emit(unit, definition.body, local.environment);
-    local.declarations.push(`let ${kept}; const ${name} = () => ${kept} ?? (${kept} = ${body});`);
+    local.declarations.push(
+      unit.levels.readsDraft(definition.body, local.environment)
+        ? `const ${name} = () => ${body};`
+        : `let ${kept}; const ${name} = () => ${kept} ?? (${kept} = ${body});`,
+    );
   } else {
     const { locals, names } = parameterLocals(unit, definition);
     const body = emitReturn(unit, definition.body, withLocals(local.environment, locals), form.emit);
@@ -92,7 +99,11 @@ function definitionFunction(unit: Unit, form: Form, definition: Definition, plac
     const { locals, names } = parameterLocals(unit, definition);
     const current = unit.fresh('current');
     const next = unit.fresh('next');
-    const inside = withLocals(environmentOf(place.context, current, next, definition.module), locals);
+    const draft = form.name === 'direct' ? next : undefined;
+    const inside = withLocals(
+      environmentOf(place.context, { current, next, draft }, definition.module),
+      locals,
+    );
     const body = emitReturn(unit, definition.body, inside, form.emit);
     return `function ${name}(${[current, next, ...names].join(', ')}) { ${body} }`;
   });
@@ -178,8 +189,10 @@ export function bindArguments(
 export interface BodyUses {
   readonly primed: ReadonlySet<Parameter>;
   readonly assignable: ReadonlySet<Parameter>;
-  /** Whether the body is taken as an action, so that an argument may be one in several ways. */
-  readonly isAction?: boolean;
+  /** Whether the body assigns while it goes on, so that what depends on the state that is made has no one value. */
+  readonly makesDraft?: boolean;
+  /** Whether an argument may be a condition that is true in several ways. */
+  readonly takesWays?: boolean;
 }
 
 /** Of a body of which nothing is known. */
@@ -213,7 +226,8 @@ export function usesOfDirect(unit: Unit, call: Call): BodyUses {
 
 /** Of a call of an action. */
 export function usesOfAction(unit: Unit, call: Call): BodyUses {
-  return { ...usesOfDirect(unit, call), isAction: !call.definition.isRecursive && call.isSeparate !== true };
+  const makesDraft = !call.definition.isRecursive;
+  return { ...usesOfDirect(unit, call), makesDraft, takesWays: makesDraft && call.isSeparate !== true };
 }
 
 function primedBy(unit: Unit, { definition, home, inside, argumentsPlace }: Call): ReadonlySet<Parameter> {
@@ -248,10 +262,11 @@ function isMacro(
   uses: BodyUses,
 ): boolean {
   if (!isExpression(argument)) return true;
+  if (uses.makesDraft === true && unit.levels.readsDraft(argument, place)) return true;
   const level = unit.levels.of(argument, place);
   // A condition that is true in several ways is so as an argument too.
   const hasWays =
-    uses.isAction === true && unit.forms.isBranching(argument) && !isKnownValue(argument, place);
+    uses.takesWays === true && unit.forms.isBranching(argument) && !isKnownValue(argument, place);
   return (
     ((level >= LEVEL.action || hasWays) && uses.assignable.has(parameter)) ||
     (level > LEVEL.constant && uses.primed.has(parameter))
@@ -272,7 +287,7 @@ export function needsExpansion(
     return (
       level >= LEVEL.action ||
       (level > LEVEL.constant && uses.primed.has(parameter)) ||
-      (uses.isAction === true && uses.assignable.has(parameter) && isBranchingOperator(unit, argument))
+      (uses.takesWays === true && uses.assignable.has(parameter) && isBranchingOperator(unit, argument))
     );
   });
 }

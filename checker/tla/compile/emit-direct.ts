@@ -1,6 +1,6 @@
 import type { Argument, Expression, ExpressionOf } from '../syntax/ast.ts';
 import { isExpression } from './children.ts';
-import { assignedBy } from './emit-assignment.ts';
+import { assignedBy, emitSettled } from './emit-assignment.ts';
 import { emitDefinitionCall, emitLetCall, type Form, usesOfDirect } from './emit-call.ts';
 import { emitLet } from './emit-let.ts';
 import { meaningOf } from './emit-use.ts';
@@ -125,7 +125,7 @@ function emitDirectBuiltin(
   return located(
     unit,
     expression,
-    `assign(${environment.next}, ${variable}, ${emitValue(unit, right, environment)})`,
+    `assign(${environment.next}, ${variable}, ${emitSettled(unit, right, environment)})`,
   );
 }
 

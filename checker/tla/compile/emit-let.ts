@@ -1,15 +1,18 @@
-import type { Expression, ExpressionOf, Instance } from '../syntax/ast.ts';
-import { type Environment, type LetLocal, type Local, withLocals } from './environment.ts';
+import type { Expression, ExpressionOf } from '../syntax/ast.ts';
+import { type Environment, type LetLocal, type Local, withInstance, withLocals } from './environment.ts';
 import type { Unit } from './unit.ts';
 
-/** A LET as a JavaScript expression: a function that declares what the body needs, called at once. */
+/**
+ * A LET as a JavaScript expression: a function that declares what the body needs, called at once. Nothing that is read
+ * changes meanwhile, so the values of its names are kept.
+ */
 export function emitLet(
   unit: Unit,
   expression: ExpressionOf<'let'>,
   environment: Environment,
   emitBody: (inside: Environment) => string,
 ): string {
-  return `(() => { ${emitLetStatements(unit, expression, environment, emitBody)} })()`;
+  return `(() => { ${emitLetOnce(unit, expression, environment, emitBody)} })()`;
 }
 
 /** The body of a function: a LET at its top needs no function of its own. */
@@ -20,11 +23,24 @@ export function emitReturn(
   emit: (unit: Unit, expression: Expression, environment: Environment) => string,
 ): string {
   if (expression.kind !== 'let') return `return ${emit(unit, expression, environment)};`;
-  return emitLetStatements(
+  return emitLetOnce(
     unit,
     expression,
     environment,
     (inside) => `return ${emit(unit, expression.body, inside)};`,
+  );
+}
+
+/** As emitLetStatements, where nothing that is read changes. */
+function emitLetOnce(
+  unit: Unit,
+  expression: ExpressionOf<'let'>,
+  environment: Environment,
+  emitBody: (inside: Environment) => string,
+): string {
+  const { draft } = environment;
+  return emitLetStatements(unit, expression, { ...environment, draft: undefined }, (inside) =>
+    emitBody({ ...inside, draft }),
   );
 }
 
@@ -54,8 +70,4 @@ export function emitLetStatements(
   for (const local of locals) local.environment = complete;
   const body = emitBody(complete);
   return `${declarations.join(' ')} ${body}`;
-}
-
-function withInstance(environment: Environment, instance: Instance): Environment {
-  return { ...environment, instances: new Map([...environment.instances, [instance, environment]]) };
 }

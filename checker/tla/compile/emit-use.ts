@@ -29,6 +29,7 @@ import {
   type Local,
   type Macro,
   NO_STATE,
+  NO_STATES,
   placeOfMacro,
   substitutionFor,
   withLocals,
@@ -67,7 +68,7 @@ export function meaningOf(unit: Unit, reference: Reference, environment: Environ
   const place = contexts.follow(reference.via, environment);
   const override = contexts.overrideOf(reference, environment);
   if (override !== undefined && override.target !== target) {
-    return meaningOf(unit, override, environmentOf(contexts.root, environment.current, environment.next));
+    return meaningOf(unit, override, environmentOf(contexts.root, environment));
   }
   if (target.kind === 'builtin') return { kind: 'builtin', name: target.name };
   if (target.kind === 'definition') {
@@ -178,7 +179,7 @@ function emitConstantDefinition(unit: Unit, definition: Definition, place: Envir
   }
   if (place.context.isOpen || unit.levels.ofDefinition(definition, place) !== LEVEL.constant)
     return undefined;
-  const clean = environmentOf(place.context, NO_STATE, NO_STATE, definition.module);
+  const clean = environmentOf(place.context, NO_STATES, definition.module);
   return `${unit.constant(definition.body, place.context.id, () => emitAnew(unit, definition.body, clean))}()`;
 }
 

@@ -254,10 +254,15 @@ export interface Loop {
  * `x, y \in S, <<a, b>> \in T` as one loop for each name or tuple, all sets read outside of the loops. The first is
  * the innermost: in TLC the first name runs fastest (tlc2.tool.ContextEnumerator).
  */
-export function loopsOf(unit: Unit, bindings: readonly Binding[], environment: Environment): Loop[] {
+export function loopsOf(
+  unit: Unit,
+  bindings: readonly Binding[],
+  environment: Environment,
+  takeApart: 'itemsOf' | 'firstItemsOf' = 'itemsOf',
+): Loop[] {
   return bindings.flatMap((binding) => {
     const set = emitValue(unit, binding.set, environment);
-    if (binding.pattern === 'tuple') return [tupleLoop(unit, binding, set)];
+    if (binding.pattern === 'tuple') return [tupleLoop(unit, binding, set, takeApart)];
     return binding.names.map((name): Loop => {
       const element = unit.fresh(name.name);
       return { set, element, prologue: '', locals: [[name, { kind: 'value', js: element }]] };
@@ -265,13 +270,13 @@ export function loopsOf(unit: Unit, bindings: readonly Binding[], environment: E
   });
 }
 
-function tupleLoop(unit: Unit, binding: Binding, set: string): Loop {
+function tupleLoop(unit: Unit, binding: Binding, set: string, takeApart: string): Loop {
   const element = unit.fresh('tuple');
   const parts = binding.names.map((name) => unit.fresh(name.name));
   return {
     set,
     element,
-    prologue: parts.map((part, index) => `const ${part} = apply(${element}, ${index + 1}); `).join(''),
+    prologue: `const [${parts.join(', ')}] = ${takeApart}(${element}, ${parts.length}); `,
     locals: binding.names.map((name, index) => [name, { kind: 'value', js: parts[index] ?? element }]),
   };
 }
@@ -321,7 +326,8 @@ function emitSelection(
 ): string {
   const { binding } = expression;
   const single: Binding = binding;
-  const [loop] = loopsOf(unit, [single], environment);
+  const takeApart = expression.kind === 'choose' ? 'itemsOf' : 'firstItemsOf';
+  const [loop] = loopsOf(unit, [single], environment, takeApart);
   if (loop === undefined) return 'refuse("a binding without a name")';
   const predicate = expression.kind === 'choose' ? expression.body : expression.predicate;
   const test = emitBoolean(unit, predicate, insideLoops(environment, [loop]));

@@ -79,30 +79,44 @@ export interface FunctionAction {
 
 /** How a local name is read in JavaScript. A `lazy` one may hold a Lazy or a value. */
 export type Local =
-  | { readonly kind: 'value' | 'lazy' | 'operator'; readonly js: string; readonly action?: FunctionAction }
+  | {
+      readonly kind: 'value' | 'lazy' | 'operator';
+      readonly js: string;
+      readonly action?: FunctionAction;
+      /** Whether it may depend on the state that is being made. */
+      readonly isOfDraft?: boolean;
+    }
   | Macro
   | LetLocal;
 
 /** An action assigns the primed variables, an initial predicate the unprimed. */
 export type ActionMode = 'next' | 'init';
 
-/** Where an expression stands: what its names mean, and which JavaScript variables hold the two states. */
-export interface Environment {
-  readonly context: Context;
-  /** The module whose text is read: what a configuration replaces for one module holds in its text. */
-  readonly module: string;
-  readonly scope: ReadonlyMap<Parameter | Bound | Definition, Local>;
+/** The JavaScript variables that hold the two states. */
+export interface States {
   /** The state that unprimed variables are read from. */
   readonly current: string;
   /** The state that primed variables are read from. */
   readonly next: string;
+  /** The one of them that is being made: what is read from it is not the same later, or in another way. */
+  readonly draft?: string | undefined;
+}
+
+/** Where an expression stands: what its names mean, and in which states it is read. */
+export interface Environment extends States {
+  readonly context: Context;
+  /** The module whose text is read: what a configuration replaces for one module holds in its text. */
+  readonly module: string;
+  readonly scope: ReadonlyMap<Parameter | Bound | Definition, Local>;
   /** The old value that @ stands for. */
   readonly at: string | undefined;
   /** Instances of enclosing LETs, each with its context. */
   readonly instances: ReadonlyMap<Instance, Environment>;
 }
 
-export const NO_STATE = 'undefined';
+/** The state that is not there: whoever reads it is told (runtime.ts). */
+export const NO_STATE = 'noStateHere';
+export const NO_STATES: States = { current: NO_STATE, next: NO_STATE };
 
 export function rootContext(module: Module): Context {
   return { id: 0, parent: undefined, module: module.name, substitutions: new Map(), isOpen: false };
@@ -110,11 +124,10 @@ export function rootContext(module: Module): Context {
 
 export function environmentOf(
   context: Context,
-  current: string,
-  next: string,
+  { current, next, draft }: States,
   module: string = context.module,
 ): Environment {
-  return { context, module, scope: new Map(), current, next, at: undefined, instances: new Map() };
+  return { context, module, scope: new Map(), current, next, draft, at: undefined, instances: new Map() };
 }
 
 /** Where the body of a definition is read, which may stand in a module that the context's module extends. */
@@ -129,6 +142,11 @@ export function withLocals(
   return { ...environment, scope: new Map([...environment.scope, ...locals]) };
 }
 
+/** Inside a LET that has an instance. */
+export function withInstance(environment: Environment, instance: Instance): Environment {
+  return { ...environment, instances: new Map([...environment.instances, [instance, environment]]) };
+}
+
 /** The place of a macro, read in the states of the place that uses it: substitution goes under primes. */
 export function placeOfMacro(macro: Macro, user: Environment): Environment {
   return inStatesOf(macro.environment, user);
@@ -136,7 +154,8 @@ export function placeOfMacro(macro: Macro, user: Environment): Environment {
 
 /** A place, read in the states of the place that uses it. */
 export function inStatesOf(place: Environment, user: Environment): Environment {
-  return { ...place, context: presentContext(place.context, user), current: user.current, next: user.next };
+  const { current, next, draft } = user;
+  return { ...place, context: presentContext(place.context, user), current, next, draft };
 }
 
 /** A context, or what stands for it inside ENABLED. */
@@ -299,8 +318,8 @@ export class Contexts {
     const isOpen = instance.parameters.length > 0 || local !== undefined || home.context.isOpen;
     const context = isOpen
       ? this.#create(step, home, user, true)
-      : this.#closed(step, environmentOf(home.context, place.current, place.next));
-    return { ...environmentOf(context, place.current, place.next), scope: isOpen ? place.scope : new Map() };
+      : this.#closed(step, environmentOf(home.context, place));
+    return { ...environmentOf(context, place), scope: isOpen ? place.scope : new Map() };
   }
 
   #closed(step: InstanceStep, home: Environment): Context {

@@ -123,7 +123,7 @@ export class FormulaForms {
     const [left, right] = expression.arguments;
     if (name === '=>') return right !== undefined && isExpression(right) && this.isBranching(right);
     if (name !== '\\in' || left === undefined) return false;
-    return left.kind === 'prime' || (left.kind === 'reference' && left.reference.target.kind === 'parameter');
+    return left.kind === 'prime' || (left.kind === 'reference' && mayBePrimed(left.reference.target));
   }
 
   #isBooleanUse(reference: Reference): boolean {
@@ -137,4 +137,12 @@ export class FormulaForms {
     this.#boolean.set(target, is);
     return is;
   }
+}
+
+/** Whether a name may stand for a primed variable. */
+function mayBePrimed(target: Reference['target']): boolean {
+  if (target.kind !== 'definition') return target.kind === 'parameter';
+  const { body, isRecursive } = target;
+  if (isRecursive || body.kind === 'prime') return true;
+  return body.kind === 'reference' && mayBePrimed(body.reference.target);
 }

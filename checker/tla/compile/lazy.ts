@@ -23,6 +23,20 @@ export class Lazy {
   }
 }
 
+/** What is computed whenever it is needed: it depends on a state that is being made. */
+export class Again extends Lazy {
+  readonly #again: () => Value;
+
+  constructor(compute: () => Value) {
+    super(compute);
+    this.#again = compute;
+  }
+
+  override get(): Value {
+    return this.#again();
+  }
+}
+
 export type LazyOrValue = Lazy | Value;
 
 export function force(value: LazyOrValue): Value {

@@ -14,9 +14,10 @@ import {
   environmentOf,
   insideDefinition,
   type Macro,
-  NO_STATE,
+  NO_STATES,
   placeOfMacro,
   substitutionFor,
+  withInstance,
   withLocals,
 } from './environment.ts';
 import { Provisional } from './provisional.ts';
@@ -80,6 +81,14 @@ export class Levels {
     }
   }
 
+  /** Whether the value depends on a state that is being made, so that it must not be kept. */
+  readsDraft(expression: Expression, environment: Environment): boolean {
+    const { current, next, draft } = environment;
+    if (draft === undefined) return false;
+    const level = this.of(expression, environment);
+    return (draft === current && level >= LEVEL.state) || (draft === next && level >= LEVEL.action);
+  }
+
   /** Whether it has the same value wherever it stands: no state, and no name of an enclosing quantifier. */
   isClosedConstant(expression: Expression, environment: Environment): boolean {
     return this.of(expression, environment) === LEVEL.constant && this.#isClosed(expression, new Set());
@@ -87,8 +96,12 @@ export class Levels {
 
   /** What it defines counts, too, as that may depend on the place; a temporal formula counts where it is used. */
   #ofLet({ body, definitions }: ExpressionOf<'let'>, environment: Environment): Level {
-    const inside = this.of(body, environment);
-    const defined = bodiesOf(definitions).map((each) => this.of(each, environment));
+    const place = definitions.reduce(
+      (around, each) => (each.kind === 'instance' ? withInstance(around, each) : around),
+      environment,
+    );
+    const inside = this.of(body, place);
+    const defined = bodiesOf(definitions).map((each) => this.of(each, place));
     return defined.reduce((level, own) => (own > level && own < LEVEL.temporal ? own : level), inside);
   }
 
@@ -154,7 +167,7 @@ export class Levels {
 
   /** A place where parameters stand for something that depends on the state. */
   #onState(place: Environment, parameters: readonly Parameter[]): Environment {
-    const environment = environmentOf(this.#contexts.root, NO_STATE, NO_STATE);
+    const environment = environmentOf(this.#contexts.root, NO_STATES);
     const locals = parameters
       .filter(({ arity }) => arity === 0)
       .map((parameter): [Parameter, Macro] => {
@@ -176,9 +189,8 @@ export class Levels {
       case 'parameter':
       case 'bound': {
         const local = place.scope.get(target);
-        return local?.kind === 'macro'
-          ? this.ofArgument(local.argument, placeOfMacro(local, environment))
-          : LEVEL.constant;
+        if (local?.kind === 'macro') return this.ofArgument(local.argument, placeOfMacro(local, environment));
+        return local?.kind === 'lazy' && local.isOfDraft === true ? LEVEL.action : LEVEL.constant;
       }
       case 'constant':
       case 'variable': {

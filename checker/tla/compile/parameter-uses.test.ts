@@ -25,6 +25,10 @@ Local(p) == LET Again(q) == q' = q IN Ap(Again, p)
 RECURSIVE Fold(_, _, _)
 Fold(F(_, _), total, n) == IF n = 0 THEN total ELSE Fold(F, F(total, n), n - 1)
 Sum(a, b) == a + b
+RECURSIVE Turned(_, _, _), ByWay(_, _, _)
+Turned(n, a, b) == IF n = 0 THEN a' = a ELSE ByWay(n - 1, b, a)
+ByWay(n, a, b) == Turned(n, a, b)
+StaysTurned == ByWay(1, 0, x)
 NamedSame == Ap(Same, x)
 LambdaSame == Ap(LAMBDA k : k' = k, x)
 TwiceSame == Twice(Same, x)
@@ -94,6 +98,12 @@ describe('a parameter is read in the next state', () => {
       expect(found).toEqual(['2']);
     },
   );
+
+  test('at the end of a recursion, which is refused', () => {
+    const { root, spec } = compiled();
+    const compile = () => spec.compileStep('StaysTurned', named(root, 'StaysTurned')).holds([1], [1]);
+    expect(compile).toThrow(expect.objectContaining({ code: 'RC4252' }));
+  });
 
   test('which a recursive operator need not care about', () => {
     const { root, spec } = compiled();

@@ -8,6 +8,7 @@ import type {
 } from '../syntax/ast.ts';
 import { bodiesOf, childrenOf, insideOf, isExpression, substitutedIn } from './children.ts';
 import type { Contexts } from './environment.ts';
+import { Provisional } from './provisional.ts';
 
 /** Operators of which it is known that they read an argument of theirs in the next state. */
 export type PrimingOperators = ReadonlySet<Parameter>;
@@ -32,6 +33,10 @@ export class PrimedParameters {
   /** By the operators in scope, then by the definition. */
   readonly #known = new Map<string, Map<Definition, ReadonlySet<Parameter>>>();
   readonly #numbers = new Map<Parameter, number>();
+  readonly #provisional = new Provisional();
+  /** What was found of those that are being looked at, and which of them were needed for that. */
+  readonly #soFar = new Map<string, ReadonlySet<Parameter>>();
+  readonly #neededItself = new Set<string>();
 
   constructor(contexts: Contexts) {
     this.#contexts = contexts;
@@ -39,18 +44,10 @@ export class PrimedParameters {
 
   /** @param priming of the operators that the body may name without being given them, those that prime */
   of(definition: Definition, priming: PrimingOperators = NO_OPERATORS): ReadonlySet<Parameter> {
-    const key = this.#keyOf(priming);
-    let known = this.#known.get(key);
-    if (known === undefined) {
-      known = new Map();
-      this.#known.set(key, known);
-    }
-    let primed = known.get(definition);
-    if (primed === undefined) {
-      primed = this.#find(definition, priming);
-      known.set(definition, primed);
-    }
-    return primed;
+    if (definition.parameters.length === 0) return NO_PARAMETERS;
+    if (this.#isReplaced(definition)) return new Set(definition.parameters);
+    const known = this.#knownWith(priming);
+    return known.get(definition) ?? this.#find(definition, priming, known);
   }
 
   /** Whether what is passed for a parameter reads an argument of its own in the next state. */
@@ -64,7 +61,7 @@ export class PrimedParameters {
       case 'parameter':
         return priming.has(target);
       case 'definition':
-        return this.#isReplaced(target) || this.of(target, priming).size > 0;
+        return this.of(target, priming).size > 0;
       case 'builtin':
         return false;
       default:
@@ -72,13 +69,47 @@ export class PrimedParameters {
     }
   }
 
-  #find(definition: Definition, priming: PrimingOperators): ReadonlySet<Parameter> {
-    const { parameters } = definition;
-    if (parameters.length === 0) return NO_PARAMETERS;
-    // What a recursive definition does with its parameters depends on what it does with them.
-    if (definition.isRecursive || this.#isReplaced(definition))
-      return this.#reachesPrime(definition, priming, new Set()) ? new Set(parameters) : NO_PARAMETERS;
-    return this.#primedIn(definition.body, priming);
+  /**
+   * What a recursive definition does with its parameters depends on what it does with them: it is asked again until
+   * nothing more is found.
+   */
+  #find(
+    definition: Definition,
+    priming: PrimingOperators,
+    known: Map<Definition, ReadonlySet<Parameter>>,
+  ): ReadonlySet<Parameter> {
+    const question = `${this.#contexts.idOf(definition)}:${this.#keyOf(priming)}`;
+    const open = this.#soFar.get(question);
+    if (open !== undefined) this.#neededItself.add(question);
+    for (let soFar = NO_PARAMETERS; ; ) {
+      const isAll = (primed: ReadonlySet<Parameter>) =>
+        !this.#neededItself.has(question) || primed.size === soFar.size;
+      const found = this.#provisional.find(
+        question,
+        open ?? NO_PARAMETERS,
+        () => {
+          this.#soFar.set(question, soFar);
+          this.#neededItself.delete(question);
+          return this.#primedIn(definition.body, priming);
+        },
+        (primed) => {
+          if (isAll(primed)) known.set(definition, primed);
+        },
+      );
+      if (open !== undefined) return found;
+      if (isAll(found)) {
+        this.#soFar.delete(question);
+        return found;
+      }
+      soFar = found;
+    }
+  }
+
+  #knownWith(priming: PrimingOperators): Map<Definition, ReadonlySet<Parameter>> {
+    const key = this.#keyOf(priming);
+    const known = this.#known.get(key) ?? new Map<Definition, ReadonlySet<Parameter>>();
+    this.#known.set(key, known);
+    return known;
   }
 
   #isReplaced(definition: Definition): boolean {
@@ -187,52 +218,5 @@ export class PrimedParameters {
       default:
         return () => true;
     }
-  }
-
-  /** Whether a definition's body, or any that it uses, has a prime or anything that looks at other states. */
-  #reachesPrime(definition: Definition, priming: PrimingOperators, entered: Set<Definition>): boolean {
-    if (entered.has(definition)) return false;
-    entered.add(definition);
-    return this.#isReplaced(definition) || this.#hasPrime(definition.body, priming, entered);
-  }
-
-  #hasPrime(expression: Expression, priming: PrimingOperators, entered: Set<Definition>): boolean {
-    const has = (inner: Expression) => this.#hasPrime(inner, priming, entered);
-    switch (expression.kind) {
-      case 'prime':
-      case 'unchanged':
-      case 'enabled':
-      case 'action-or-stutter':
-        return true;
-      case 'let':
-        return (
-          expression.definitions.some(({ kind }) => kind === 'instance') ||
-          bodiesOf(expression.definitions).some(has) ||
-          has(expression.body)
-        );
-      case 'reference':
-      case 'apply':
-        return (
-          this.#reachesPrimeByName(expression.reference, priming, entered) ||
-          insideOf(expression).some((argument) =>
-            argument.kind === 'operator'
-              ? this.#reachesPrimeByName(argument.reference, priming, entered)
-              : has(argument.kind === 'lambda' ? argument.body : argument),
-          )
-        );
-      default:
-        return childrenOf(expression).some(has);
-    }
-  }
-
-  #reachesPrimeByName(
-    { target, via }: Reference,
-    priming: PrimingOperators,
-    entered: Set<Definition>,
-  ): boolean {
-    if (via.some((step) => step.arguments.length > 0)) return true;
-    if (target.kind === 'parameter') return priming.has(target);
-    if (target.kind === 'constant') return target.arity > 0;
-    return target.kind === 'definition' && this.#reachesPrime(target, priming, entered);
   }
 }

@@ -1,11 +1,27 @@
 import { EvaluationError } from '../values/evaluation-error.ts';
 import * as operations from '../values/operations.ts';
+import { refuseType } from '../values/refusals.ts';
 import type { Shape } from '../values/shape.ts';
-import { FunctionValue, ModelValue, SequenceValue, StringValue, type Value } from '../values/value.ts';
-import { force, known, Lazy } from './lazy.ts';
+import {
+  FunctionValue,
+  LazyFunction,
+  ModelValue,
+  SequenceValue,
+  StringValue,
+  type Value,
+} from '../values/value.ts';
+import { Again, force, known, Lazy } from './lazy.ts';
+
+function refuseState(what: string): EvaluationError {
+  return new EvaluationError(
+    'RC4251',
+    `${what} where there is no state (or primed twice, or in the next state where there is one state only) is not supported`,
+  );
+}
 
 /** What compiled code calls besides the operations on values. */
 const support = {
+  Again,
   Lazy,
   force,
   known,
@@ -60,6 +76,20 @@ const support = {
     return index < 0 ? undefined : f.values[index];
   },
 
+  /** The items of a tuple that is taken apart by a pattern of so many names. */
+  itemsOf(tuple: Value, length: number): readonly Value[] {
+    const f = tuple instanceof LazyFunction ? tuple.explicit : tuple;
+    if (f instanceof SequenceValue && f.length === length) return f.toArray();
+    throw refuseType(`a pattern of ${length} names`, 'a tuple of that length', tuple);
+  },
+
+  /** The same in a filter, where TLC does not mind that the tuple is longer. */
+  firstItemsOf(tuple: Value, length: number): readonly Value[] {
+    const f = tuple instanceof LazyFunction ? tuple.explicit : tuple;
+    if (f instanceof SequenceValue && f.length >= length) return f.toArray().slice(0, length);
+    throw refuseType(`a pattern of ${length} names`, 'a tuple of that length', tuple);
+  },
+
   fieldSite(name: StringValue): FieldSite {
     return { name, shape: undefined, index: -1 };
   },
@@ -93,11 +123,18 @@ const support = {
   },
 
   noState(variable: string): never {
-    throw new EvaluationError(
-      'RC4251',
-      `the variable ${variable} where there is no state (or primed twice) is not supported`,
-    );
+    throw refuseState(`the variable ${variable}`);
   },
+
+  /** Stands for a state that is not there, in functions that are called from anywhere. */
+  noStateHere: new Proxy<Value[]>([], {
+    get(): never {
+      throw refuseState('a variable');
+    },
+    set(): never {
+      throw refuseState('a variable');
+    },
+  }),
 
   assertionFails(message: Value): never {
     throw new EvaluationError('RC1874', `an Assert is false: ${operations.format(message)}`);

@@ -1,9 +1,9 @@
 import type { Expression, ExpressionOf } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
-import { isExpression } from './children.ts';
+import { behindName } from './assigned-variable.ts';
 import { meaningOf } from './emit-use.ts';
 import { primed } from './emit-value.ts';
-import { type Environment, insideDefinition } from './environment.ts';
+import type { Environment } from './environment.ts';
 import type { Unit } from './unit.ts';
 
 /** UNCHANGED of a part of what an UNCHANGED is about. */
@@ -35,9 +35,8 @@ export function partsOfUnchanged(
   if (meaning.kind === 'variable') return [{ ...whole, variable: meaning.index }];
   const after = meaningOf(unit, operand.reference, primed(environment));
   if (after.kind === 'variable') return [{ ...whole, variable: after.index }];
-  if (meaning.kind === 'macro' && isExpression(meaning.argument))
-    return partsOfUnchanged(unit, meaning.argument, meaning.place, expression.span);
-  if (meaning.kind !== 'definition') return [whole];
-  const { definition, place } = meaning;
-  return partsOfUnchanged(unit, definition.body, insideDefinition(definition, place), expression.span);
+  const meant = behindName(unit, operand.reference, environment);
+  return meant === undefined
+    ? [whole]
+    : partsOfUnchanged(unit, meant.expression, meant.place, expression.span);
 }

@@ -35,5 +35,10 @@ export const ONCE_DIFFERENT: readonly (readonly [expression: string, tlc: string
   ['(3 :> 2) (+) (3 :> 0)', undefined],
   ['(3 :> 2) (-) (3 :> 0)', '(3:>2)'],
   ['IsFiniteSet(<<1>>)', 'TRUE'],
+  // A tuple that is longer than its pattern.
+  ['\\A <<x, y>> \\in {<<1, 2, 3>>} : x < y', undefined],
+  ['{x : <<x, y>> \\in {<<1, 2, 3>>}}', undefined],
+  ['{<<x, y>> \\in {<<1, 2, 3>>} : x < y}', '{<<1,2,3>>}'],
+  ['{<<x, y>> \\in {<<1>>} : x < 2}', undefined],
   ['[x \\in {0, 2} |-> <<1>>[x]] \\in [1..2 -> {1}]', undefined],
 ];

@@ -25,7 +25,7 @@ export class Formulas {
     this.#module = module;
     this.#contexts = new Contexts(module, bindings);
     this.#levels = new Levels(this.#contexts);
-    this.#root = environmentOf(this.#contexts.root, 'current', NO_STATE);
+    this.#root = environmentOf(this.#contexts.root, { current: 'current', next: NO_STATE });
   }
 
   /** What a name of a configuration refers to; `I!Name` looks into a named instance. */

@@ -55,10 +55,13 @@ export function functionOver(set: Value, rule: (x: Value) => Value): Value {
   try {
     return functionOverEagerly(set, rule);
   } catch (error) {
-    if (!(error instanceof EvaluationError) || !isSet(set)) throw error;
+    if (!(error instanceof EvaluationError) || !isSet(set) || error.code === NO_VALUE_YET) throw error;
     return new LazyFunction(set, rule, false);
   }
 }
+
+/** A variable that has no value yet will have one, but the function may then be that of another state. */
+const NO_VALUE_YET = 'RC1870';
 
 /** [x \in set |-> rule(x)], with all of its values. */
 export function functionOverEagerly(set: Value, rule: (x: Value) => Value): Value {
