@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TlcJar } from '../../tlc/tlc-jar.ts';
 import { runTlc } from '../../tlc/tlc-process.ts';
 import { MODEL_VALUES } from './expression-generator.fixture.ts';
-import { type RandomSpec, SPEC_PRELUDE, SPEC_VARIABLES } from './random-spec.fixture.ts';
+import { placesOf, type RandomSpec, SPEC_PRELUDE, SPEC_VARIABLES } from './random-spec.fixture.ts';
 import { writeRouteModules } from './routes.fixture.ts';
 
 /** What is found out about a spec: its whole state space, and where it first goes wrong. */
@@ -16,7 +16,12 @@ export interface SpecCounts {
   readonly violated: number;
   /** The level of the first state without a successor; 0 if there is none. */
   readonly deadlocked: number;
+  /** A sum over the distinct states; 0 of symmetric specs, of which any state stands for others. */
+  readonly sum: number;
 }
+
+/** What a state adds to the sum: the places of its values, each with a weight. */
+export const WEIGHTS = [7, 61, 487] as const;
 
 export type SpecOutcome =
   | { readonly kind: 'counts'; readonly counts: SpecCounts }
@@ -29,7 +34,7 @@ const MODULE = 'Specs';
  * few states is deeper.
  */
 const LAST_LEVEL = 100;
-const REGISTERS = ['generated', 'distinct', 'depth', 'violated', 'deadlocked'] as const;
+const REGISTERS = ['generated', 'distinct', 'depth', 'violated', 'deadlocked', 'sum'] as const;
 
 /** The view of specs that have none, where others have one. */
 const WHOLE_STATE = `<<${SPEC_VARIABLES.join(', ')}>>`;
@@ -112,11 +117,10 @@ function readCounts(printed: readonly string[]): ReadonlyMap<number, SpecCounts>
   for (const line of printed) {
     const [, numbers] = /^<<"spec", (.*)>>$/.exec(line) ?? [];
     if (numbers === undefined) continue;
-    const [position = 0, generated = 0, distinct = 0, depth = 0, violated = 0, deadlocked = 0] = numbers
-      .split(', ')
-      .map(Number);
+    const [position = 0, generated = 0, distinct = 0, depth = 0, violated = 0, deadlocked = 0, sum = 0] =
+      numbers.split(', ').map(Number);
     // TLC says 1 where there is no state at all.
-    counts.set(position, { generated, distinct, depth: Math.max(1, depth), violated, deadlocked });
+    counts.set(position, { generated, distinct, depth: Math.max(1, depth), violated, deadlocked, sum });
   }
   return counts;
 }
@@ -131,7 +135,10 @@ function batchModule(specs: readonly RandomSpec[], positions: readonly number[])
     decided(chosen.map(({ position, spec }) => ({ position, formula: formula(spec) })));
   const register = (name: (typeof REGISTERS)[number]) =>
     `(which + ${(REGISTERS.indexOf(name) + 1) * (most + 1)})`;
-  const add = (name: 'generated' | 'distinct') => `TLCSet(${register(name)}, TLCGet(${register(name)}) + 1)`;
+  const add = (name: 'generated' | 'distinct' | 'sum', what = '1') =>
+    `TLCSet(${register(name)}, TLCGet(${register(name)}) + ${what})`;
+  const mark = (spec: RandomSpec) =>
+    spec.isSymmetric ? '0' : `LET p == ${placesOf(spec)} IN (${markOf('p')})`;
   const first = (name: 'violated' | 'deadlocked') =>
     `(TLCGet(${register(name)}) # 0 \\/ TLCSet(${register(name)}, ${LEVEL}))`;
   return `---- MODULE ${MODULE} ----
@@ -148,6 +155,7 @@ Next == (IF which >= 0
          ELSE which > -${LAST_LEVEL} /\\ which' = which - 1 /\\ UNCHANGED <<${SPEC_VARIABLES.join(', ')}>>)
 Bound == ${of(({ constraint }) => constraint)}
 Invariant == ${of(({ invariant }) => invariant)}
+Mark == ${of(mark)}
 View == IF which < 0 THEN which ELSE <<which, ${of(({ view }) => view ?? WHOLE_STATE)}>>
 Begins == TLCGet(${register('generated')}) # 0 \\/ PrintT(<<"begins", which>>)
 Counted == which < 0 \\/ (Begins /\\ ${add('generated')} /\\ Bound)
@@ -155,6 +163,7 @@ Counts ==
     /\\ Invariant \\/ ${first('violated')}
     /\\ Bound =>
          /\\ ${add('distinct')}
+         /\\ ${add('sum', 'Mark')}
          /\\ TLCSet(${register('depth')}, ${LEVEL})
          /\\ ENABLED Next \\/ ${first('deadlocked')}
 Report == \\A k \\in {${positions.join(', ')}} :
@@ -164,6 +173,9 @@ ASSUME \\A register \\in 0..${(REGISTERS.length + 2) * (most + 1)} : TLCSet(regi
 ====
 `;
 }
+
+const markOf = (places: string): string =>
+  `(${WEIGHTS.map((weight, index) => `${weight} * ${places}[${index + 1}]`).join(' + ')})^2 % 997`;
 
 /** The formula of the spec that `which` names, found by halving: an IF for each spec would be tried for every state. */
 function decided(formulas: readonly { readonly position: number; readonly formula: string }[]): string {
