@@ -149,6 +149,36 @@ describe('rules about the ids of messages, which replay alone sees', () => {
       rejection: { position: 1 },
     });
   });
+
+  it.each(['RC2004', 'RC2014', 'RC2029'])('%s stands against the rejection of a later event', (code) => {
+    const replay = rejectedAt('replay', 3, code);
+    expect(reconcile({ replay, native: rejectedAt('native', 5) })).toEqual(replay);
+    expect(reconcile({ replay, native: rejectedAt('native', 5), tlc: rejectedAt('tlc', 5) })).toEqual(replay);
+    expect(reconcile({ replay, tlc: rejectedAt('tlc', 5) })).toEqual(replay);
+    expect(reconcile({ replay, native: rejectedAt('native', 3) })).toMatchObject({
+      rejection: { engine: 'native', rule: { code } },
+    });
+    // Where native and TLC contradict each other, raftcheck is wrong all the same.
+    expect(reconcile({ replay, native: rejectedAt('native', 5), tlc: accepted })).toMatchObject({
+      code: 'RC5010',
+    });
+  });
+});
+
+describe('a property that fails in a run whose every event is a step of the spec', () => {
+  const replay: EngineVerdict = { verdict: 'inconclusive', code: 'RC4010', message: 'two leaders in term 1' };
+
+  it('is no acceptance, whoever accepts', () => {
+    expect(reconcile({ replay, native: accepted })).toEqual(replay);
+    expect(reconcile({ replay, tlc: accepted })).toEqual(replay);
+    expect(reconcile({ replay, native: accepted, tlc: inconclusive })).toEqual(replay);
+  });
+
+  it('says nothing against a rejection, or a verdict that is missing', () => {
+    expect(reconcile({ replay, native: rejectedAt('native', 3) })).toEqual(rejectedAt('native', 3));
+    expect(reconcile({ replay, native: inconclusive })).toEqual(inconclusive);
+    expect(reconcile({ replay, native: crashed })).toEqual(crashed);
+  });
 });
 
 it('never accepts without an engine', () => {

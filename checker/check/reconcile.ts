@@ -1,16 +1,11 @@
 import type { EngineName, EngineVerdict, Rejection } from '../verdict.ts';
+import { breaksIdentityRule } from './identity-rules.ts';
 
 /** What each engine that ran said of one trace. */
 export type EngineVerdicts = Readonly<Partial<Record<EngineName, EngineVerdict>>>;
 
 /** What raftcheck says of one trace, once the engines' answers are held against each other. */
 export type TraceVerdict = EngineVerdict;
-
-/**
- * Rules of the trace format about the identity of messages, which replay alone can hold: the spec's network is a bag of
- * contents, so where two messages say the same the other engines take one for the other.
- */
-const IDENTITY_CODES: ReadonlySet<string> = new Set(['RC2004', 'RC2014', 'RC2029']);
 
 const TITLES: Readonly<Record<EngineName, string>> = { replay: 'replay', native: 'native', tlc: 'TLC' };
 
@@ -25,6 +20,9 @@ interface Answer {
  * of the spec, replay only holds it against the rules that it knows. So native and TLC must come to the same verdict and
  * the same event. Replay may accept what they reject; it may never reject what they accept, not even by naming an
  * earlier event. Else raftcheck itself is wrong (RC5010). An engine that came to no verdict contradicts none.
+ *
+ * Two things replay alone can know, and they stand: that an event breaks a rule about the ids of messages, and that a
+ * property of Raft fails in a run whose every event is a step of the spec (RC4010).
  */
 export function reconcile({ replay, native, tlc }: EngineVerdicts): TraceVerdict {
   const failed = [tlc, native, replay].find((verdict) => verdict?.verdict === 'failed');
@@ -52,9 +50,11 @@ function reconcileEquals(native: Answer | undefined, tlc: Answer | undefined): A
 }
 
 function reconcileWeaker(replay: EngineVerdict, { by, verdict: strong }: Answer): TraceVerdict {
-  if (replay.verdict !== 'rejected') return strong;
+  if (replay.verdict !== 'rejected') {
+    return strong.verdict === 'accepted' && failsProperty(replay) ? replay : strong;
+  }
   const { rejection } = replay;
-  if (IDENTITY_CODES.has(rejection.code) && strong.verdict !== 'rejected') return replay;
+  if (breaksIdentityRule(rejection) && !rejectsUpTo(strong, rejection.position)) return replay;
   if (strong.verdict === 'accepted') {
     return disagreement(`replay ${saidOf(replay)}, and ${TITLES[by]} accepts the trace up to it`);
   }
@@ -64,6 +64,15 @@ function reconcileWeaker(replay: EngineVerdict, { by, verdict: strong }: Answer)
   }
   if (strong.rejection.position < rejection.position) return strong;
   return by === 'native' ? { verdict: 'rejected', rejection: together(strong.rejection, rejection) } : replay;
+}
+
+/** No run of Raft has this, though each step is one of the spec: what the recording assumes is wrong. */
+function failsProperty(replay: EngineVerdict): boolean {
+  return replay.verdict === 'inconclusive' && replay.code === 'RC4010';
+}
+
+function rejectsUpTo(verdict: EngineVerdict, position: number): boolean {
+  return verdict.verdict === 'rejected' && verdict.rejection.position <= position;
 }
 
 /** Where both reject the same event, native knows what the spec says of it, and replay which rule of Raft it breaks. */

@@ -17,6 +17,7 @@ export const INCONCLUSIVE_CODES = {
     explanation:
       'Every event is a step of the spec, and yet a property of Raft is violated. A whole run cannot do that; so it comes ' +
       'from what the recording assumes: the state it starts in, or the messages of servers that recorded nothing. ' +
+      'Replay alone sees this: such a run is not accepted, whatever the other engines say of its steps. ' +
       'Record the run from its start and on all servers to find out which.',
   },
 } as const satisfies CodeTable;
