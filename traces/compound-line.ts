@@ -11,7 +11,11 @@ import type { Action, Header, ServerTraceEvent, TraceEvent, Variable } from './t
  *
  * @throws TraceError RC1017, RC1018, and what checkEvent throws of either event
  */
-export function splitCompound(line: CompoundLine, header: Header, place: TracePlace): readonly TraceEvent[] {
+export function splitCompound(
+  line: CompoundLine,
+  header: Header,
+  place: TracePlace,
+): readonly [TraceEvent, TraceEvent] {
   const [first, second] = line.actions;
   checkPair(first, second, place);
   const shared = sharedVariables(line, header);

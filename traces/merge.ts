@@ -1,5 +1,6 @@
 import { HoldTracker } from './hold-tracker.ts';
 import { MessageBook, seqOf } from './message-book.ts';
+import { recordedEvent } from './recorded-event.ts';
 import type { RecordedEvent } from './recording.ts';
 import { TraceError } from './trace-error.ts';
 import type { FileEvent, TraceFile } from './trace-file.ts';
@@ -147,7 +148,7 @@ export async function* mergeFiles(
       const origin = book.record(event, { file, line });
       if ('server' in event) holds.record(event);
       if ('message' in event) holds.forget(event.message.from, event.message.id);
-      merged.push({ event, position, file, line, origin });
+      merged.push(recordedEvent(head, position, file, origin));
       position += 1;
       if (merged.length === BATCH_EVENTS) {
         const batch = merged;

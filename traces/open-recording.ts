@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS } from './line-reader.ts';
 import { type Draw, mergeFiles } from './merge.ts';
 import { mergeHeaders } from './merge-headers.ts';
 import { MessageBook } from './message-book.ts';
+import { recordedEvent } from './recorded-event.ts';
 import type { Ending, RecordedEvent, Recording } from './recording.ts';
 import type { RecordingSource } from './recording-source.ts';
 import type { TraceError } from './trace-error.ts';
@@ -120,9 +121,9 @@ async function* readMerged(
     for await (const batch of trace.readEvents()) {
       const recorded: RecordedEvent[] = [];
       try {
-        for (const { event, line } of batch) {
-          const origin = book.record(event, { file, line });
-          recorded.push({ event, position, file, line, origin });
+        for (const each of batch) {
+          const origin = book.record(each.event, { file, line: each.line });
+          recorded.push(recordedEvent(each, position, file, origin));
           position += 1;
         }
       } catch (error) {

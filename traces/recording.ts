@@ -18,6 +18,8 @@ export interface RecordedEvent {
    * `none`: the event receives nothing.
    */
   readonly origin: 'none' | 'sent' | 'repeated' | 'environment';
+  /** The first of two actions of one line: the server's next event stands on the same line. */
+  readonly isFirstHalf?: true;
 }
 
 /** How a recording ended. */

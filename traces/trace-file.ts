@@ -14,6 +14,8 @@ import type { Header, TraceEvent } from './trace-format.ts';
 export interface FileEvent {
   readonly event: TraceEvent;
   readonly line: number;
+  /** The first of two actions of one line: the other one is the next event of the file. */
+  readonly isFirstHalf?: true;
 }
 
 /** One file of a trace, read from its start to its end, once. */
@@ -155,8 +157,9 @@ export class TraceFile {
       else this.#takeChecked(checkEvent(value, place), place, events);
       this.#eventLines += 1;
     } else if ('actions' in value) {
-      const parts = splitCompound(checkCompound(value, place), this.header, place);
-      for (const part of parts) this.#takeChecked(part, place, events);
+      const [first, second] = splitCompound(checkCompound(value, place), this.header, place);
+      this.#takeChecked(first, place, events, 'first');
+      this.#takeChecked(second, place, events);
       this.#eventLines += 1;
     } else if ('end' in value) {
       const end = checkEnd(value, place);
@@ -175,15 +178,26 @@ export class TraceFile {
     }
   }
 
-  #takeChecked(event: TraceEvent, place: TracePlace & { readonly line: number }, events: FileEvent[]): void {
+  #takeChecked(
+    event: TraceEvent,
+    place: TracePlace & { readonly line: number },
+    events: FileEvent[],
+    half?: 'first',
+  ): void {
     this.#rules.check(event, place);
-    this.#take(event, place, events);
+    this.#take(event, place, events, half);
   }
 
-  #take(event: TraceEvent, place: TracePlace & { readonly line: number }, events: FileEvent[]): void {
+  #take(
+    event: TraceEvent,
+    place: TracePlace & { readonly line: number },
+    events: FileEvent[],
+    half?: 'first',
+  ): void {
     if ('server' in event) this.#sequence.check(event, place);
     this.#events += 1;
-    events.push({ event, line: place.line });
+    const { line } = place;
+    events.push(half === undefined ? { event, line } : { event, line, isFirstHalf: true });
   }
 }
 

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { CORPUS_FOLDER } from '../../traces/corpus-manifest.ts';
 import { packageRoot } from '../package-root.ts';
 
@@ -23,6 +25,46 @@ async function explain(file: string, ...args: readonly string[]): Promise<Ran> {
     );
     return { stdout: String(stdout), stderr: String(stderr), exitCode: Number(code) };
   }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'raftcheck-explain-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A run of one line with two actions; the second is rejected unless it sends the index of an empty log. */
+function compoundLine(name: string, lastLogIndex: number): string {
+  const lines = [
+    {
+      format: 'raftcheck-trace',
+      version: 1,
+      protocol: 'raft',
+      run: 'compound',
+      servers: ['s1', 's2', 's3'],
+      configuration: { voters: ['s1', 's2', 's3'] },
+      features: ['atomicPersistence'],
+      observed: ['currentTerm', 'votedFor', 'log', 'role', 'commitIndex', 'votesGranted'],
+    },
+    {
+      server: 's1',
+      seq: 1,
+      actions: ['Timeout', 'RequestVote'],
+      state: { currentTerm: 1, votedFor: 's1', role: 'candidate' },
+      sends: [
+        {
+          id: 's1:2.0',
+          from: 's1',
+          to: 's2',
+          type: 'RequestVoteRequest',
+          term: 1,
+          lastLogIndex,
+          lastLogTerm: 0,
+        },
+      ],
+    },
+    { end: true, events: 1 },
+  ];
+  const path = join(folder, name);
+  writeFileSync(path, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  return path;
 }
 
 describe('raftcheck explain', () => {
@@ -104,6 +146,40 @@ describe('raftcheck explain', () => {
       verdict: 'rejected',
       differences: [{ variable: 'votedFor', expected: 's1', recorded: 's3' }],
       rejection: { code: 'RC3202' },
+    });
+  });
+
+  it('of two actions in one line explains the rejected one, else both', async () => {
+    const bad = await explain(compoundLine('rejected.ndjson', 7), '--line', '2', '--json');
+    expect(bad.exitCode).toBe(1);
+    const rejected = JSON.parse(bad.stdout);
+    expect(rejected).toMatchObject({ line: 2, action: 'RequestVote', verdict: 'rejected' });
+    expect([rejected.asked, rejected.second]).toEqual([undefined, undefined]);
+
+    const path = compoundLine('accepted.ndjson', 0);
+    const good = await explain(path, '--line', '2');
+    expect(good.exitCode).toBe(0);
+    expect(good.stdout.split('\n').filter((line) => line.startsWith('['))).toEqual([
+      `[accepted] ${path}:2  s1  Timeout`,
+      `[accepted] ${path}:2  s1  RequestVote`,
+    ]);
+    const accepted = JSON.parse((await explain(path, '--line', '2', '--json')).stdout);
+    expect(accepted).toMatchObject({ action: 'Timeout', second: { action: 'RequestVote', position: 1 } });
+  });
+
+  it('rejects what check rejects by the id of a message, though it is a step of the spec', async () => {
+    const path = join(packageRoot(), 'checker/check/recordings/twin-released.ndjson');
+    const { stdout, exitCode } = await explain(path, '--line', '19');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`[rejected] ${path}:19  s2  Persist\n`);
+    expect(stdout).toContain('RC2014    Persist releases s2:5.0, and s2:3.0 waited for these writes\n');
+    const later = await explain(path, '--line', '21', '--json');
+    expect(later.exitCode).toBe(1);
+    expect(JSON.parse(later.stdout)).toMatchObject({
+      asked: { line: 21 },
+      line: 19,
+      verdict: 'rejected',
+      rejection: { code: 'RC2014', engine: 'replay' },
     });
   });
 

@@ -3,10 +3,13 @@ import { openRecording } from '../../traces/open-recording.ts';
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { RecordingSource } from '../../traces/recording-source.ts';
 import { againCommand } from '../check/again.ts';
+import { breaksIdentityRule } from '../check/identity-rules.ts';
 import { CodedError } from '../diagnostics/coded-error.ts';
+import { REPLAY_PROTOCOLS } from '../replay/protocols.ts';
 import { type Explanation, explain } from '../tla/diagnosis/explanation.ts';
 import { initParser } from '../tla/syntax/parser.ts';
 import { TraceWalk } from '../tla/trace/trace-walk.ts';
+import type { Rejection } from '../verdict.ts';
 
 /** Which event is meant. */
 export interface Asked {
@@ -25,11 +28,13 @@ export interface ExplainResult extends Explanation {
   readonly path: string;
   /** What was asked for, if the trace is rejected before it: then that event is explained. */
   readonly asked?: { readonly file: string; readonly line: number };
+  /** The second action of a line that has two, where both are accepted. */
+  readonly second?: Explanation;
 }
 
 /**
  * Walks along a recording up to an event, and tells everything about it; of a trace that is rejected before it,
- * about the event that is rejected.
+ * about the event that is rejected. Of two actions in one line, about the one that is rejected, or about both.
  *
  * @throws CodedError RC6002 where the line is no event, RC4301 where too many states are possible before it; a
  *   TraceError where the recording is malformed up to there
@@ -39,46 +44,76 @@ export async function explainLine(source: RecordingSource, asked: Asked): Promis
   const recording = await openRecording(source);
   await initParser();
   const walk = await TraceWalk.open(recording.header, asked.specFolder);
-  let events = 0;
+  const brokenRule = identityRules(recording, asked);
+  let first: Explanation | undefined;
   let lastLine = 1;
   for await (const batch of recording.events) {
     for (const recorded of batch) {
       if (recorded.file === file) lastLine = recorded.line;
       const isAsked = recorded.file === file && recorded.line === asked.line;
-      const explanation = isAsked ? explainHere(recorded, walk) : explainIfRejected(recorded, walk, events);
-      events += 1;
+      const broken = brokenRule(recorded);
+      const explanation =
+        isAsked || broken !== undefined
+          ? explainHere(recorded, walk, broken)
+          : explainIfRejected(recorded, walk);
       if (explanation === undefined) continue;
-      const { rejection } = explanation;
+      const isAccepted = explanation.verdict === 'accepted';
+      if (isAccepted && recorded.isFirstHalf) {
+        first = explanation;
+        continue;
+      }
       return {
         format: 'raftcheck-explain',
         version: 1,
         path: source.path,
         ...(isAsked ? {} : { asked: { file, line: asked.line } }),
-        ...explanation,
-        ...(rejection === undefined
-          ? {}
-          : { rejection: { ...rejection, again: againCommand(source.path, rejection) } }),
+        ...(isAccepted && first !== undefined
+          ? { ...first, second: explanation }
+          : withCommand(explanation, source.path)),
       };
     }
   }
   throw noEvent(file, asked.line, lastLine, recording);
 }
 
-function explainHere(recorded: RecordedEvent, walk: TraceWalk): Explanation {
-  const presented = walk.look(recorded);
-  return explain(recorded, presented, walk.step(recorded), walk);
+/**
+ * What `check` has of replay: the rules about the ids of messages, which the spec knows nothing of. Those of another
+ * spec are its own.
+ */
+function identityRules(
+  { header }: Recording,
+  { specFolder }: Asked,
+): (recorded: RecordedEvent) => Rejection | undefined {
+  let engine = specFolder === undefined ? REPLAY_PROTOCOLS[header.protocol].start(header) : undefined;
+  return (recorded) => {
+    const rejection = engine?.step(recorded);
+    if (rejection === undefined) return undefined;
+    // It has no state to go on from.
+    engine = undefined;
+    return breaksIdentityRule(rejection) ? rejection : undefined;
+  };
 }
 
-function explainIfRejected(
-  recorded: RecordedEvent,
-  walk: TraceWalk,
-  events: number,
-): Explanation | undefined {
+function withCommand(explanation: Explanation, path: string): Explanation {
+  const { rejection } = explanation;
+  if (rejection === undefined) return explanation;
+  return { ...explanation, rejection: { ...rejection, again: againCommand(path, rejection) } };
+}
+
+/** @param broken why the event is rejected although it is a step of the spec */
+function explainHere(recorded: RecordedEvent, walk: TraceWalk, broken: Rejection | undefined): Explanation {
+  const presented = walk.look(recorded);
+  const explanation = explain(recorded, presented, walk.step(recorded), walk);
+  if (broken === undefined || explanation.verdict === 'rejected') return explanation;
+  return { ...explanation, verdict: 'rejected', rejection: broken };
+}
+
+function explainIfRejected(recorded: RecordedEvent, walk: TraceWalk): Explanation | undefined {
   const outcome = walk.step(recorded);
   if (outcome.outcome === 'ambiguous') {
     throw new CodedError(
       'RC4301',
-      `what was not observed leaves ${outcome.states} states possible after ${events} events`,
+      `what was not observed leaves ${outcome.states} states possible after ${recorded.position} events`,
       { file: recorded.file, line: recorded.line },
     );
   }

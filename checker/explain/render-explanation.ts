@@ -1,6 +1,6 @@
 import { type Row, renderConjunct, renderDifference, renderRejection } from '../check/render-rejection.ts';
 import { paint } from '../diagnostics/render.ts';
-import type { ConsideredAction, ExplainedConjunct } from '../tla/diagnosis/explanation.ts';
+import type { ConsideredAction, ExplainedConjunct, Explanation } from '../tla/diagnosis/explanation.ts';
 import type { SeenValue } from '../verdict.ts';
 import type { ExplainResult } from './explain-line.ts';
 
@@ -9,11 +9,19 @@ const MAX_LENGTH = 220;
 
 /**
  * The account of an event for people: what was recorded, the state before, every conjunct of its action, what it
- * changes or where it differs, and what other actions say.
+ * changes or where it differs, and what other actions say. Where a line has two, one after the other.
  *
  * @returns lines without a final line break
  */
 export function renderExplanation(result: ExplainResult): string {
+  const { second, path } = result;
+  const account = renderEvent(result);
+  return second === undefined ? account : `${account}\n\n${renderEvent({ ...second, path })}`;
+}
+
+type Account = Explanation & Pick<ExplainResult, 'asked' | 'path'>;
+
+function renderEvent(result: Account): string {
   const sections: readonly (readonly string[])[] = [
     heading(result),
     section('recorded', recorded(result)),
@@ -31,7 +39,7 @@ export function renderExplanation(result: ExplainResult): string {
     .join('\n\n');
 }
 
-function heading({ asked, file, line, server, action, verdict }: ExplainResult): readonly string[] {
+function heading({ asked, file, line, server, action, verdict }: Account): readonly string[] {
   const badge = paint(['bold', verdict === 'accepted' ? 'green' : 'red'], `[${verdict}]`);
   const head = `${badge} ${paint('bold', `${file}:${line}`)}  ${server ?? 'network'}  ${paint('bold', action)}`;
   if (asked === undefined) return [head];
@@ -42,13 +50,13 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [paint('bold', title), ...lines.map((line) => `  ${cut(line)}`)];
 }
 
-function recorded({ event }: ExplainResult): readonly string[] {
+function recorded({ event }: Account): readonly string[] {
   return Object.entries(event).flatMap(([name, value]) =>
     name === 'action' || name === 'server' ? [] : [assignment(name, value)],
   );
 }
 
-function before({ before: state }: ExplainResult): readonly string[] {
+function before({ before: state }: Account): readonly string[] {
   if (state === undefined) return [];
   return [
     ...Object.entries(state.variables).map(([name, value]) => assignment(name, value)),
@@ -57,7 +65,7 @@ function before({ before: state }: ExplainResult): readonly string[] {
   ];
 }
 
-function inFlight({ inFlight: shown }: ExplainResult): readonly string[] {
+function inFlight({ inFlight: shown }: Account): readonly string[] {
   if (shown === undefined) return [];
   const lines = shown.messages.map(
     ({ id, message }) => `${id ?? 'not recorded'}  ${JSON.stringify(message)}`,
@@ -73,7 +81,7 @@ function conjunct(each: ExplainedConjunct): readonly string[] {
   return [`${outcome}  ${renderConjunct(each)}`, ...(seen === '' ? [] : [`       ${seen}`])];
 }
 
-function changes({ changes: changed }: ExplainResult): readonly string[] {
+function changes({ changes: changed }: Account): readonly string[] {
   return (changed ?? []).map(
     ({ variable, before: old, after }) =>
       `${variable}: ${shortened(JSON.stringify(old))} -> ${shortened(JSON.stringify(after))}`,
@@ -87,12 +95,13 @@ function considered({ step, enabled, conjuncts, reason }: ConsideredAction): rea
   return failed === undefined ? [head] : [head, ...conjunct(failed).map((line) => `          ${line}`)];
 }
 
-function rejection({ rejection: rejected, path }: ExplainResult): readonly string[] {
+function rejection({ rejection: rejected, path }: Account): readonly string[] {
   if (rejected === undefined) return [];
   const shown: ReadonlySet<string> = new Set([
     rejected.code,
     'expected',
     'recorded',
+    'allowed',
     'also',
     'perhaps',
     'enabled',
