@@ -13,7 +13,7 @@ const SIGPIPE_STATUS = 141;
  * @param args the command line without the interpreter and the script
  */
 export async function runCli(args: readonly string[]): Promise<void> {
-  endQuietlyWhenReaderLeaves();
+  endWhereOutputFails();
   endOnSignals();
   const manifest = readPackageManifest();
   // The commands are listed, not searched for: no folder is scanned at the start.
@@ -63,13 +63,18 @@ const ALONE: ReadonlySet<string> = new Set([
 
 /**
  * `raftcheck ... | head` closes the pipe early. Work that nobody reads is not carried on, and that is no error
- * worth a stack trace; but without a verdict the exit code must not say "accepted" either.
+ * worth a stack trace; but without a verdict the exit code must not say "accepted" either. A result that cannot be
+ * written for another reason is lost, and whoever waits for it must learn that. What stderr does not take is lost too,
+ * but the exit code still says what the result is.
  */
-function endQuietlyWhenReaderLeaves(): void {
+function endWhereOutputFails(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? SIGPIPE_STATUS);
-    throw error;
+    const failure = describeFailure(error);
+    reportFailure(failure);
+    process.exit(failure.exitCode);
   });
+  process.stderr.on('error', () => {});
 }
 
 /**

@@ -26,6 +26,13 @@ describe('what an error becomes', () => {
     });
   });
 
+  test('output that cannot be written is no fault of raftcheck', () => {
+    const error = Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', syscall: 'write' });
+    const failure = describeFailure(error);
+    expect(failure).toMatchObject({ exitCode: EXIT_CODES.toolFailed, diagnostic: { code: 'RC5012' } });
+    expect(failure.stack).toBeUndefined();
+  });
+
   test('anything else is our own fault and never looks like a rejection', () => {
     expect(describeFailure(new TypeError('x is undefined'))).toMatchObject({
       exitCode: EXIT_CODES.toolFailed,

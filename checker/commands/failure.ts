@@ -15,7 +15,7 @@ export interface Failure {
 
 /**
  * Turns whatever was thrown into an exit code and a diagnostic. Errors with a code of ours keep it, oclif's
- * complaints about the command line become RC6001, and all else is a fault of raftcheck (RC5001): an uncaught
+ * complaints about the command line become RC6001, output that cannot be written is RC5012, and all else is a fault of raftcheck (RC5001): an uncaught
  * error must never end with 1, which says "rejected".
  */
 export function describeFailure(error: unknown): Failure {
@@ -48,6 +48,17 @@ export function describeFailure(error: unknown): Failure {
         severity: 'error',
         message: [first, ...rest.filter((line) => !line.startsWith('See more help'))].join('\n  ').trim(),
         hint: 'raftcheck --help, or raftcheck COMMAND --help',
+      },
+    };
+  }
+  if (property(error, 'syscall') === 'write') {
+    return {
+      exitCode: EXIT_CODES.toolFailed,
+      diagnostic: {
+        code: 'RC5012',
+        severity: 'error',
+        message: `the output cannot be written: ${message}`,
+        hint: 'make room, or send it elsewhere',
       },
     };
   }

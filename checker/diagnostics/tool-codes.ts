@@ -19,6 +19,12 @@ export const TOOL_CODES = {
     title: 'no engine ran',
     explanation: 'None of the engines that were asked for could run, so nothing is known about the trace.',
   },
+  RC5012: {
+    title: 'the output cannot be written',
+    explanation:
+      'The result, or a file that was asked for, could not be written: the disk is full, or it failed. Whatever the verdict ' +
+      'is, it did not get out, so the exit code is not that of the verdict. Make room, or send the output elsewhere.',
+  },
   RC5002: {
     title: 'Java is missing or too old',
     explanation:
