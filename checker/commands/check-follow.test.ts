@@ -86,6 +86,9 @@ describe('raftcheck check --follow', { timeout: 60_000 }, () => {
     const torn = `{"server":"${'x'.repeat(500_000)}`;
     await new Promise((resolve) => child.stdin.write(ACCEPTED.slice(0, 20).join('') + torn, resolve));
     await sleep(500);
+    // Those that come together are one.
+    child.kill('SIGINT');
+    await sleep(5);
     child.kill('SIGINT');
     const { status, result } = await end;
     expect(status).toBe(0);

@@ -5,6 +5,7 @@ import type { Follower } from '../../traces/follower.ts';
 import { engineChoices, NATIVE_ENGINE } from '../check/engines.ts';
 import { BaseCommand } from './base-command.ts';
 import { durationFlag } from './duration-flag.ts';
+import { onInterruption } from './on-interruption.ts';
 import { ProgressLine } from './progress-line.ts';
 
 const ENGINES = engineChoices();
@@ -81,13 +82,11 @@ export default class CheckCommand extends BaseCommand {
     'tlc-jar': Flags.string({ summary: 'The jar of TLC, in place of the installed one.', helpValue: 'FILE' }),
   };
 
-  /** Ctrl-C ends the following, not the check; a second one ends the process. */
+  /** Ctrl-C ends the following, not the check; a later one ends the process. */
   async #follower(idleMs: number | undefined): Promise<Follower> {
     const { Follower } = await import('../../traces/follower.ts');
     const follower = new Follower(idleMs === undefined ? {} : { idleMs });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => follower.stop('interrupted'));
-    }
+    onInterruption(() => follower.stop('interrupted'));
     return follower;
   }
 

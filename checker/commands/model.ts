@@ -8,6 +8,7 @@ import { BaseCommand } from './base-command.ts';
 import { MODEL_FLAGS } from './model-flags.ts';
 import { type Job, jobOf, modelNames, resolveJob, usageError } from './model-job.ts';
 import { FATES, renderFate, resultOf } from './model-result.ts';
+import { onInterruption } from './on-interruption.ts';
 import { ProgressLine } from './progress-line.ts';
 
 const EXIT_CODE_OF: Readonly<Record<ModelVerdict['verdict'], ExitCode>> = {
@@ -297,22 +298,9 @@ export default class ModelCommand extends BaseCommand {
 
 export const COMMANDS = { model: ModelCommand };
 
-/** Signals that come together are one: npx and timeout send theirs besides the terminal's. */
-const ONE_SIGNAL_MS = 1_000;
-
 /** Ctrl-C ends the search, and there is a verdict on what it has seen; a later one ends the process. */
 function abortedBySignals(): AbortSignal {
   const interruption = new AbortController();
-  let firstMs: number | undefined;
-  for (const [signal, number] of [
-    ['SIGINT', 2],
-    ['SIGTERM', 15],
-  ] as const) {
-    process.on(signal, () => {
-      firstMs ??= performance.now();
-      if (performance.now() - firstMs > ONE_SIGNAL_MS) process.exit(128 + number);
-      interruption.abort();
-    });
-  }
+  onInterruption(() => interruption.abort());
   return interruption.signal;
 }
