@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Follower } from '../../traces/follower.ts';
 import { openRecording } from '../../traces/open-recording.ts';
-import type { Ending, RecordedEvent, Recording } from '../../traces/recording.ts';
+import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { RecordingSource } from '../../traces/recording-source.ts';
 import { TraceError } from '../../traces/trace-error.ts';
 import type { EngineName, EngineVerdict } from '../verdict.ts';
@@ -24,6 +24,7 @@ export interface CheckOptions extends RunOptions {
 export async function checkRecording(source: RecordingSource, options: CheckOptions): Promise<TraceResult> {
   const { path } = source;
   let eventsRead = 0;
+  let isWhole = false;
   const keptIn = await outputFolder(options.keepFolder);
   let keeps = options.keepFolder !== undefined;
   let opened: Recording | undefined;
@@ -32,11 +33,18 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
       source,
       options.follower === undefined ? {} : { follower: options.follower },
     );
-    const recording = watched(opened, (batch) => {
-      eventsRead += batch.length;
-    });
+    const recording = watched(
+      opened,
+      (batch) => {
+        eventsRead += batch.length;
+      },
+      () => {
+        isWhole = true;
+      },
+    );
     const { verdicts, notes } = await runEngines(recording, options, keptIn);
     const verdict = reconcile(verdicts);
+    const ending = isWhole && verdict.verdict !== 'rejected' ? recording.ending() : undefined;
     // An engine that rejects reads no further, and who follows not beyond the end line; but the checksum of an archive
     // stands at its end.
     const readsLess = verdict.verdict === 'rejected' || options.follower !== undefined;
@@ -49,7 +57,7 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
       events: verdict.verdict === 'rejected' ? verdict.rejection.position + 1 : eventsRead,
       ...describe(verdict, keptIn),
       engines: engineResults(verdicts),
-      notes: [...recordingNotes(recording, endOf(recording, verdict), options.follower?.end), ...notes],
+      notes: [...recordingNotes(recording, ending, options.follower?.end), ...notes],
       ...(keeps ? { kept: keptIn } : {}),
     };
   } catch (error) {
@@ -74,20 +82,18 @@ async function keepVerdicts(folder: string, verdicts: EngineVerdicts): Promise<v
   }
 }
 
-/** An engine that rejects an event, or has no time left, reads no further: nothing is known of the end then. */
-function endOf(recording: Recording, verdict: TraceVerdict): Ending | undefined {
-  const isUnfinished =
-    verdict.verdict === 'rejected' || ('code' in verdict && ['RC4001', 'RC4002'].includes(verdict.code));
-  return isUnfinished ? undefined : recording.ending();
-}
-
-/** The same recording; `onBatch` sees what is read of it too. */
-function watched(recording: Recording, onBatch: (batch: readonly RecordedEvent[]) => void): Recording {
+/** The same recording; `onBatch` sees what is read of it too, and `onEnd` is told where its end was reached. */
+function watched(
+  recording: Recording,
+  onBatch: (batch: readonly RecordedEvent[]) => void,
+  onEnd: () => void,
+): Recording {
   async function* events(): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
     for await (const batch of recording.events) {
       onBatch(batch);
       yield batch;
     }
+    onEnd();
   }
   return { ...recording, events: { [Symbol.asyncIterator]: events } };
 }

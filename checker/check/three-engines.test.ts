@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -124,6 +124,25 @@ describe('a check with replay and native', () => {
       throw Object.assign(new Error('no such module'), { code: 'RC1801' });
     };
     await expect(check(ACCEPTED, faulty)).rejects.toMatchObject({ code: 'RC1801' });
+  });
+
+  it('says nothing of an end that nobody has seen', async () => {
+    const path = join(folder, 'no-end.ndjson');
+    const lines = readFileSync(ACCEPTED, 'utf8').split(/(?<=\n)/);
+    writeFileSync(path, lines.slice(0, -1).join(''));
+    const failing: NativeCheck = async () => ({
+      verdict: { verdict: 'failed', code: 'RC5001', message: 'crashed' },
+    });
+    const [source] = await findRecordings([path]);
+    if (source === undefined) throw new Error('no run');
+    const alone = { replay: false, native: failing, tlc: { type: 'off' } } as const;
+    expect(await checkRecording(source, { engines: alone })).toMatchObject({ verdict: 'failed', notes: [] });
+    const broken = { replay: false, tlc: { type: 'broken', code: 'RC5003', message: 'no jar' } } as const;
+    expect(await checkRecording(source, { engines: broken })).toMatchObject({ verdict: 'failed', notes: [] });
+    expect(await check(path, nativeThat({ verdict: 'accepted' }))).toMatchObject({
+      verdict: 'accepted',
+      notes: [{ code: 'RC7004' }],
+    });
   });
 
   it('keeps what the engines said in the folder that was named, whatever the verdict', async () => {
