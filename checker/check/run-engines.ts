@@ -59,19 +59,22 @@ export async function runEngines(
   const remainingMs = stopwatch(options.budgetMs);
   const mostEvents = mostEventsOf(options.engines);
   const collected: Collected = { events: [], borders: [], read: 0, isWhole: false };
-  const streamed = await runStreaming(recording, options, collected, mostEvents);
+  const isOver = () => options.signal?.aborted === true || remainingMs() === LEAST_MS;
+  const streamed = await runStreaming(recording, options, collected, mostEvents, isOver);
   const { notes = [] } = options.engines;
   if (tlc.type === 'off') return { verdicts: streamed, notes };
+  if (tlc.type === 'broken') {
+    const { code, message } = tlc;
+    return { verdicts: { ...streamed, tlc: { verdict: 'failed', code, message } }, notes };
+  }
   if (tlc.type === 'missing') return { verdicts: streamed, notes: [...notes, tlc.note] };
   if (tlc.type === 'if-short' && collected.read > mostEvents)
     return { verdicts: streamed, notes: [...notes, tooLongNote()] };
   const answers = Object.values(streamed);
   const upTo = lastRejected(answers);
   // What could not be read to its end is not there to be judged by TLC either.
-  const unread = answers.find(({ verdict }) => verdict === 'inconclusive');
-  if (!collected.isWhole && upTo === undefined && unread !== undefined) {
-    return { verdicts: { ...streamed, tlc: unread }, notes };
-  }
+  if (!collected.isWhole && upTo === undefined && answers.length > 0)
+    return { verdicts: streamed, notes: [...notes, unreadNote()] };
   const verdict = await askTlc(recording, collected, options, remainingMs(), keptIn, upTo);
   return { verdicts: { ...streamed, tlc: verdict }, notes };
 }
@@ -87,14 +90,15 @@ async function runStreaming(
   options: RunOptions,
   collected: Collected,
   mostEvents: number,
+  isOver: () => boolean,
 ): Promise<EngineVerdicts> {
-  const { replay: runsReplay, native } = options.engines;
+  const { replay: runsReplay, native, tlc } = options.engines;
   if (!runsReplay && native === undefined) {
-    if (options.engines.tlc.type === 'run') await collectAll(recording, collected, options);
+    if (tlc.type === 'run') await collectAll(recording, collected, options);
     return {};
   }
   const names: EngineName[] = [];
-  const readers: Reader<EngineVerdict>[] = [];
+  const readers: Reader<EngineVerdict | undefined>[] = [];
   if (runsReplay) {
     names.push('replay');
     readers.push((shared) => askReplay(shared, options, collected, mostEvents));
@@ -103,12 +107,18 @@ async function runStreaming(
     names.push('native');
     readers.push((shared) => askNative(native, shared, options));
   }
+  // An engine that comes to no verdict reads no further, and TLC is to judge the whole.
+  if (tlc.type === 'run') readers.push((shared) => readOn(shared, isOver));
   const verdicts = await readTogether(
     collecting(recording, collected, mostEvents),
     readers,
-    ({ verdict }) => verdict === 'rejected',
+    (verdict) => verdict?.verdict === 'rejected',
   );
-  return Object.fromEntries(verdicts.map((verdict, index) => [names[index], verdict]));
+  return Object.fromEntries(names.map((name, index) => [name, verdicts[index]]));
+}
+
+async function readOn(recording: Recording, isOver: () => boolean): Promise<undefined> {
+  for await (const _batch of recording.events) if (isOver()) return;
 }
 
 async function askReplay(
@@ -187,7 +197,6 @@ async function askTlc(
   upTo: number | undefined,
 ): Promise<EngineVerdict> {
   const plan = options.engines.tlc;
-  if (plan.type === 'broken') return { verdict: 'failed', code: plan.code, message: plan.message };
   if (plan.type !== 'run' && plan.type !== 'if-short') throw new Error('TLC was not asked for');
   options.onProgress?.(`TLC: ${events.length.toLocaleString('en-US')} events`);
   const { checkWithTlc } = await import('../tlc/tlc-engine.ts');
@@ -243,10 +252,22 @@ async function collectAll(recording: Recording, collected: Collected, options: R
   collected.isWhole = true;
 }
 
+/** What is left of a budget that is used up. */
+const LEAST_MS = 1;
+
 /** Only whether there is a verdict depends on this clock, never which. */
 function stopwatch(budgetMs: number | undefined): () => number | undefined {
   const startMs = performance.now();
-  return () => (budgetMs === undefined ? undefined : Math.max(1, budgetMs - (performance.now() - startMs)));
+  return () =>
+    budgetMs === undefined ? undefined : Math.max(LEAST_MS, budgetMs - (performance.now() - startMs));
+}
+
+function unreadNote(): Diagnostic {
+  return {
+    code: 'RC7005',
+    severity: 'note',
+    message: 'TLC did not run: the recording was not read to its end',
+  };
 }
 
 function tooLongNote(): Diagnostic {

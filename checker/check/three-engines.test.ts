@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { CORPUS_FOLDER } from '../../traces/corpus-manifest.ts';
 import { findRecordings } from '../../traces/recording-source.ts';
+import { tlcForTests } from '../tlc/tlc-for-tests.ts';
 import type { EngineVerdict } from '../verdict.ts';
 import { type CheckOptions, checkRecording } from './check-recording.ts';
-import { planEngines } from './engine-plan.ts';
+import { type EnginePlan, planEngines } from './engine-plan.ts';
 import { engineChoices, type NativeCheck } from './engines.ts';
 
 const ACCEPTED = join(CORPUS_FOLDER, 'accepted', 'leader-crash.ndjson');
@@ -144,6 +145,48 @@ describe('a check with replay and native', () => {
       notes: [{ code: 'RC7004' }],
     });
   });
+
+  it('leaves TLC out where the time did not suffice to read all, and says so', async () => {
+    const slow: NativeCheck = async () => ({
+      verdict: { verdict: 'inconclusive', code: 'RC4001', message: 'time is up' },
+    });
+    const engines: EnginePlan = {
+      replay: false,
+      native: slow,
+      tlc: { type: 'run', jar: { path: join(folder, 'no.jar') }, workers: 1 },
+    };
+    const [source] = await findRecordings([ACCEPTED]);
+    if (source === undefined) throw new Error('no run');
+    const result = await checkRecording(source, { engines, budgetMs: 0.001 });
+    expect(result).toMatchObject({
+      verdict: 'inconclusive',
+      error: { code: 'RC4001', message: 'time is up' },
+      notes: [{ code: 'RC7005' }],
+    });
+    expect(Object.keys(result.engines)).toEqual(['native']);
+  });
+
+  it.skipIf(tlcForTests() === undefined)(
+    'asks TLC about all of what native gives up on',
+    { timeout: 60_000 },
+    async () => {
+      const refusing: NativeCheck = async () => {
+        throw Object.assign(new Error('RandomElement is not supported'), { code: 'RC4251' });
+      };
+      const plan = await planEngines('all', { loadNative: async () => refusing, workers: 1 });
+      for (const [path, verdict] of [
+        [ACCEPTED, 'accepted'],
+        [REJECTED, 'rejected'],
+      ] as const) {
+        const [source] = await findRecordings([path]);
+        if (source === undefined) throw new Error('no run');
+        expect(await checkRecording(source, { engines: { ...plan, replay: false } })).toMatchObject({
+          verdict,
+          engines: { native: { verdict: 'inconclusive', code: 'RC4251' }, tlc: { verdict } },
+        });
+      }
+    },
+  );
 
   it('keeps what the engines said in the folder that was named, whatever the verdict', async () => {
     const keepFolder = join(folder, 'kept', 'deep');

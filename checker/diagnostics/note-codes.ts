@@ -33,6 +33,7 @@ export const NOTE_CODES = {
   RC7005: {
     title: 'an engine did not run',
     explanation:
-      'An engine that would have run by default is not there. The verdict is that of the others alone.',
+      'An engine that would have run is not there, or there was nothing for it to judge, as the recording was not read to its ' +
+      'end. The verdict is that of the others alone.',
   },
 } as const satisfies CodeTable;
