@@ -30,11 +30,11 @@ function variant(name: string, from: string, to: string): string {
   return spec;
 }
 
-async function check(specFolder: string, path = OLD_TERM) {
+async function check(specFolder: string, engine: 'native' | 'tlc' = 'tlc') {
   const spec = openUserSpec(specFolder);
-  const [source] = await findRecordings([path]);
+  const [source] = await findRecordings([OLD_TERM]);
   if (source === undefined) throw new Error('no run');
-  const engines = await planEngines('tlc', { spec, workers: 1 });
+  const engines = await planEngines(engine, { spec, workers: 1 });
   return checkRecording(source, { engines, specFolder: spec.folder });
 }
 
@@ -90,6 +90,21 @@ it('the result names the spec', () => {
   );
   expect(result.spec).toEqual(spec);
   expect(renderCheck(result)).toContain('my-spec  sha256:0');
+});
+
+it('a spec that native cannot evaluate is the input that is wrong, not native, and the place is named', async () => {
+  const wrong = variant(
+    'without-value',
+    '/\\ log[s][i].term = currentTerm[s]',
+    '/\\ log[s][i].term = <<>>[7]',
+  );
+  const line = readFileSync(join(wrong, 'Replication.tla'), 'utf8').split('<<>>[7]')[0]?.split('\n').length;
+  await expect(check(wrong, 'native')).rejects.toMatchObject({
+    code: 'RC1853',
+    file: join(wrong, 'Replication.tla'),
+    line,
+    message: expect.stringContaining(`at AdvanceCommitIndex, `),
+  });
 });
 
 describe.skipIf(tlcForTests() === undefined)('a check against a spec of the user', () => {

@@ -25,7 +25,8 @@ export interface NativeCheck {
 /**
  * Holds a recording against RaftTrace.tla, one event at a time.
  *
- * @throws a TraceError from the reader where the recording is malformed, a TlaError where the spec is
+ * @throws a TraceError from the reader where the recording is malformed, a TlaError where the spec is, a CodedError where a
+ *   user's spec cannot be evaluated
  */
 export async function checkWithNative(
   recording: Recording,
@@ -42,7 +43,7 @@ export async function checkWithNative(
     for (const recorded of batch) {
       if (recorded.position > last) return end({ verdict: 'accepted' });
       const step = attempt(walk, recorded);
-      if (step.outcome === 'failed') return end(step.verdict);
+      if (step.outcome === 'failed') return end(await failureOf(step.cause, recorded, walk));
       if (step.outcome === 'rejected') {
         return end({ verdict: 'rejected', rejection: await rejectionOf(recorded, step, walk) });
       }
@@ -62,21 +63,37 @@ export async function checkWithNative(
   );
 }
 
-/** A step that the spec cannot evaluate is no verdict on the trace: RaftTrace.tla is written so that there is none. */
 function attempt(
   walk: TraceWalk,
   recorded: RecordedEvent,
-): StepOutcome | { readonly outcome: 'failed'; readonly verdict: EngineVerdict } {
+): StepOutcome | { readonly outcome: 'failed'; readonly cause: EvaluationError } {
   try {
     return walk.step(recorded);
   } catch (error) {
     const cause = tooDeep(error);
     if (!(cause instanceof EvaluationError)) throw cause;
-    const { event, file, line } = recorded;
-    const message = `the spec cannot be evaluated at ${event.action}, ${file}:${line}: ${cause.message}`;
-    const verdict = cause.code.startsWith('RC42') ? 'inconclusive' : 'failed';
-    return { outcome: 'failed', verdict: { verdict, code: cause.code, message } };
+    return { outcome: 'failed', cause };
   }
+}
+
+/**
+ * A step that the spec cannot evaluate is no verdict on the trace. RaftTrace.tla is written so that there is none, so the
+ * engine is at fault; a user's spec is the user's to mend.
+ */
+async function failureOf(
+  cause: EvaluationError,
+  recorded: RecordedEvent,
+  walk: TraceWalk,
+): Promise<EngineVerdict> {
+  const { code } = cause;
+  const isRefusal = code.startsWith('RC42');
+  if (walk.specFolder !== undefined && !isRefusal) {
+    const { specFault } = await import('./spec-fault.ts');
+    throw await specFault(cause, recorded, walk);
+  }
+  const { event, file, line } = recorded;
+  const message = `the spec cannot be evaluated at ${event.action}, ${file}:${line}: ${cause.message}`;
+  return { verdict: isRefusal ? 'inconclusive' : 'failed', code, message };
 }
 
 /** What a diagnosis needs is loaded when there is something to diagnose: most traces are accepted. */
