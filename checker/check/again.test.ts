@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Rejection } from '../verdict.ts';
-import { againCommand } from './again.ts';
+import { againCommand, withAgain } from './again.ts';
 
 const REJECTION: Rejection = {
   code: 'RC3201',
@@ -30,5 +30,20 @@ describe('the command that shows a rejection again', () => {
     expect(againCommand('run.ndjson', { ...REJECTION, engine: 'tlc' })).toBe(
       'raftcheck check run.ndjson --engine tlc',
     );
+    const rejection: Rejection = { ...REJECTION, engine: 'tlc', spec: 'mine' };
+    expect(againCommand('run.ndjson', rejection)).toBe('raftcheck check run.ndjson --engine tlc --spec mine');
+  });
+
+  it('names nothing that is taken for a flag', () => {
+    const dashed: Rejection = { ...REJECTION, file: '-x.ndjson', spec: '-mine' };
+    expect(againCommand('-x.ndjson', dashed)).toBe('raftcheck explain ./-x.ndjson --line 12 --spec ./-mine');
+    expect(againCommand('-runs', { ...REJECTION, file: '-runs/-x.ndjson' })).toBe(
+      'raftcheck explain ./-runs --file -x.ndjson --line 12',
+    );
+  });
+
+  it('is none for standard input, of which nothing is left', () => {
+    expect(againCommand('-', { ...REJECTION, file: '-' })).toBeUndefined();
+    expect(withAgain({ ...REJECTION, file: '-' }, '-')).not.toHaveProperty('again');
   });
 });

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import type { EngineName, Rejection } from '../verdict.ts';
-import { againCommand } from './again.ts';
+import { withAgain } from './again.ts';
 import type { UserSpec } from './user-spec.ts';
 
 /** `malformed`: the trace cannot be read, so there is nothing to judge. `failed`: a tool is at fault. */
@@ -69,9 +69,7 @@ export function checkResult(traces: readonly TraceResult[], spec?: UserSpec): Ch
 
 function withCommand(trace: TraceResult): TraceResult {
   const { path, rejection } = trace;
-  return rejection === undefined
-    ? trace
-    : { ...trace, rejection: { ...rejection, again: againCommand(path, rejection) } };
+  return rejection === undefined ? trace : { ...trace, rejection: withAgain(rejection, path) };
 }
 
 const EXIT_CODE_OF: Readonly<Record<Outcome, ExitCode>> = {

@@ -34,7 +34,7 @@ export function renderRejection(rejection: Rejection, path: string): readonly Ro
       steps.length === 0 ? 'nothing on this server' : list(steps, ', '),
     ),
     ...row('allowed', allowed, (text) => text),
-    ['again', rejection.again ?? againCommand(path, rejection)],
+    ...row('again', rejection.again ?? againCommand(path, rejection), (command) => command),
   ];
 }
 

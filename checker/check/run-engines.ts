@@ -212,7 +212,8 @@ async function askTlc(
       ...(options.specFolder === undefined ? {} : { specFolder: options.specFolder, blamesSpec: true }),
     },
   );
-  return verdict;
+  if (verdict.verdict !== 'rejected' || options.specFolder === undefined) return verdict;
+  return { verdict: 'rejected', rejection: { ...verdict.rejection, spec: options.specFolder } };
 }
 
 /** The same recording; what is read of it is collected, if it is not too much. */

@@ -110,7 +110,10 @@ it('a spec that native cannot evaluate is the input that is wrong, not native, a
 describe.skipIf(tlcForTests() === undefined)('a check against a spec of the user', () => {
   it('is by its modules, and by the own ones where it has none', { timeout: 60_000 }, async () => {
     const same = variant('unchanged', '====', '====');
-    expect(await check(same)).toMatchObject({ verdict: 'rejected', rejection: { engine: 'tlc', line: 145 } });
+    expect(await check(same)).toMatchObject({
+      verdict: 'rejected',
+      rejection: { engine: 'tlc', line: 145, spec: same },
+    });
     const lax = variant('lax', '/\\ log[s][i].term = currentTerm[s]', '');
     expect(await check(lax)).toMatchObject({ verdict: 'accepted', notes: [{ code: 'RC7006' }] });
   });

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { openRecording } from '../../traces/open-recording.ts';
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { RecordingSource } from '../../traces/recording-source.ts';
-import { againCommand } from '../check/again.ts';
+import { withAgain } from '../check/again.ts';
 import { breaksIdentityRule } from '../check/identity-rules.ts';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { REPLAY_PROTOCOLS } from '../replay/protocols.ts';
@@ -97,7 +97,7 @@ function identityRules(
 function withCommand(explanation: Explanation, path: string): Explanation {
   const { rejection } = explanation;
   if (rejection === undefined) return explanation;
-  return { ...explanation, rejection: { ...rejection, again: againCommand(path, rejection) } };
+  return { ...explanation, rejection: withAgain(rejection, path) };
 }
 
 /** @param broken why the event is rejected although it is a step of the spec */
