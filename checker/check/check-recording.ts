@@ -6,6 +6,7 @@ import { openRecording } from '../../traces/open-recording.ts';
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { RecordingSource } from '../../traces/recording-source.ts';
 import { TraceError } from '../../traces/trace-error.ts';
+import { CodedError } from '../diagnostics/coded-error.ts';
 import type { EngineName, EngineVerdict } from '../verdict.ts';
 import type { EngineResult, Outcome, TraceResult } from './check-result.ts';
 import { ENGINE_NAMES } from './engines.ts';
@@ -69,9 +70,18 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
   }
 }
 
+/** @throws CodedError RC6001 where the user's folder cannot be one */
 async function outputFolder(keepFolder: string | undefined): Promise<string> {
   if (keepFolder === undefined) return mkdtemp(join(tmpdir(), 'raftcheck-check-'));
-  await mkdir(keepFolder, { recursive: true });
+  try {
+    await mkdir(keepFolder, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CodedError('RC6001', `nothing can be kept in ${keepFolder}: ${reason}`, {
+      hint: 'name a folder, or what can become one',
+      cause: error,
+    });
+  }
   return keepFolder;
 }
 

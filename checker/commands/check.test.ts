@@ -90,6 +90,17 @@ describe('raftcheck check', () => {
     expect(run.stdout).toContain('[accepted]');
   });
 
+  it('refuses to keep anything in what is a file', () => {
+    const file = join(folder, 'kept');
+    writeFileSync(file, 'mine');
+    for (const runs of [[ACCEPTED], [ACCEPTED, REJECTED]]) {
+      const { status, result } = check([...runs, '--engine', 'replay', '--keep', file]);
+      expect(status).toBe(2);
+      expect(result).toMatchObject({ format: 'raftcheck-error', error: { code: 'RC6001' } });
+      expect(result.error.message).toContain(`nothing can be kept in ${file}`);
+    }
+  });
+
   it('refuses standard input named twice, and no path at all', () => {
     expect(check(['-', '-']).status).toBe(2);
     expect(check([]).status).toBe(2);
