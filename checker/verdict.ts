@@ -19,6 +19,11 @@ export interface SeenValue {
   readonly value: string;
 }
 
+/** A condition that is false, and so why the spec's value is what it is. */
+export interface FalseCondition extends Conjunct {
+  readonly values: readonly SeenValue[];
+}
+
 /** What an event records otherwise than the spec has it. Values are in the notation of the trace. */
 export interface Difference {
   /** A variable of the server, `sends`, `releases`, or a choice of the action: `message`, `args.writes`. */
@@ -74,6 +79,8 @@ export interface Rejection {
   readonly allowed?: string;
   /** What the conjunct saw. */
   readonly values?: readonly SeenValue[];
+  /** Why the value that the conjunct gives is FALSE. */
+  readonly because?: FalseCondition;
   /** All that differs; `variable`, `expected` and `recorded` are those of the first. */
   readonly differences?: readonly Difference[];
   readonly suggestion?: Suggestion;

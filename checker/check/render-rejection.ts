@@ -1,5 +1,5 @@
 import { paint } from '../diagnostics/render.ts';
-import type { Conjunct, Difference, Rejection, SeenValue, Suggestion } from '../verdict.ts';
+import type { Conjunct, Difference, FalseCondition, Rejection, SeenValue, Suggestion } from '../verdict.ts';
 import { againCommand } from './again.ts';
 
 /** The longest value that is printed whole; `--format json` always has all of it. */
@@ -9,6 +9,9 @@ const MAX_PART_LENGTH = 60;
 /** The longest line of several values. */
 const MAX_LIST_LENGTH = 200;
 
+/** Below the head. */
+const MOST_ROWS = 11;
+
 /** A line of the output: what it says, and the text. */
 export type Row = readonly [name: string, text: string];
 
@@ -16,12 +19,13 @@ export type Row = readonly [name: string, text: string];
 export function renderRejection(rejection: Rejection, path: string): readonly Row[] {
   const { file, line, server, action, code, message, conjunct, values, suggestion, enabled, allowed } =
     rejection;
-  return [
+  const rows: readonly Row[] = [
     ['at', `${paint('bold', `${file}:${line}`)}  ${server ?? 'network'}  ${paint('bold', action)}`],
     [code, message],
     ...row('rule', rejection.rule, ({ code: rule, message: broken }) => `${rule} ${broken}`),
     ...row('conjunct', conjunct, renderConjunct),
     ...row('saw', values, renderSeen),
+    ...row('because', rejection.because, renderFalse),
     ...renderValues(rejection),
     ...row('also', rejection.differences?.slice(1), renderOthers),
     ...row('perhaps', suggestion, renderSuggestion),
@@ -36,6 +40,7 @@ export function renderRejection(rejection: Rejection, path: string): readonly Ro
     ...row('allowed', allowed, (text) => text),
     ...row('again', rejection.again ?? againCommand(path, rejection), (command) => command),
   ];
+  return rows.length <= MOST_ROWS ? rows : rows.filter(([name]) => name !== 'enabled');
 }
 
 function row<Value>(
@@ -50,6 +55,12 @@ function row<Value>(
 export function renderConjunct({ module, definition, text, line, file }: Conjunct): string {
   const place = file ?? `spec/raft/${module}.tla`;
   return `${shortened(text, MAX_VALUE_LENGTH)}  ${paint('dim', `${place}:${line}, in ${definition}`)}`;
+}
+
+function renderFalse(condition: FalseCondition): string {
+  const { module, text, line, file, values } = condition;
+  const place = paint('dim', `${file ?? `spec/raft/${module}.tla`}:${line}`);
+  return `FALSE: ${shortened(text, MAX_PART_LENGTH)}  ${place}  ${renderSeen(values)}`;
 }
 
 function renderSeen(values: readonly SeenValue[]): string {

@@ -90,6 +90,32 @@ describe('another spec', () => {
   });
 });
 
+describe('an operator that is FALSE', () => {
+  it('is explained by the condition in it that is false', async () => {
+    const spec = changedSpec(
+      'Election',
+      'IsNewer(s, m) \\/ votedFor[s] \\in {Nil, m.from}',
+      'votedFor[s] \\in {m.from}',
+    );
+    const rejection = await rejectionOf('accepted/three-servers.ndjson', spec);
+    expect(rejection.conjunct).toMatchObject({ text: 'voteGranted |-> GrantsVote(s, m)' });
+    expect(rejection.because).toMatchObject({
+      definition: 'GrantsVote',
+      text: 'votedFor[s] \\in {m.from}',
+      values: expect.arrayContaining([{ text: 'votedFor[s]', value: 'Nil' }]),
+    });
+    expect(renderRejection(rejection, '').find(([name]) => name === 'because')?.[1]).toMatch(
+      /^FALSE: votedFor/,
+    );
+  });
+
+  it('is not explained where it is TRUE', async () => {
+    const { conjunct, because } = await knownRejection('rejected/vote-forged.ndjson');
+    expect(conjunct).toMatchObject({ text: 'voteGranted |-> GrantsVote(s, m)' });
+    expect(because).toBeUndefined();
+  });
+});
+
 describe('a step that nobody recorded', () => {
   it('is found where the event fits after it', async () => {
     const missing = async (name: string) => (await knownRejection(`rejected/${name}.ndjson`)).missing;

@@ -1,5 +1,12 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
-import type { Conjunct, Difference, MissingStep, SeenValue, Suggestion } from '../../verdict.ts';
+import type {
+  Conjunct,
+  Difference,
+  FalseCondition,
+  MissingStep,
+  SeenValue,
+  Suggestion,
+} from '../../verdict.ts';
 import type { StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
 import { assignmentOf, failedCondition, seenValues } from './conditions.ts';
 import { DiagnosisSpec } from './diagnosis-spec.ts';
@@ -16,6 +23,7 @@ export interface Diagnosis {
   readonly differences: readonly Difference[];
   readonly conjunct?: Conjunct;
   readonly values: readonly SeenValue[];
+  readonly because?: FalseCondition;
   readonly suggestion?: Suggestion;
   readonly missing?: MissingStep;
   readonly enabled?: readonly string[];
@@ -58,8 +66,15 @@ export function causeOf(analysis: EventAnalysis): Diagnosis {
     return { differences, conjunct: texts.conjunct(failed), values: seenValues(failed, texts) };
   }
   const { module, compiled } = spec.spec;
-  const field = contentField(first, module, texts);
-  if (field !== undefined) return { differences, conjunct: field, values: [] };
+  const field = contentField(first, module);
+  if (field !== undefined) {
+    const { name, value, definition } = field;
+    const conjunct = texts.place(value.span, definition.name, `${name} |-> ${texts.at(value.span)}`);
+    const failed = analysis.failedWithin(field);
+    if (failed === undefined) return { differences, conjunct, values: [] };
+    const because = { ...texts.conjunct(failed), values: seenValues(failed, texts) };
+    return { differences, conjunct, values: [], because };
+  }
   const assignment = assignmentOf(first.variable, analysis.conditions(), compiled.variables);
   return {
     differences,

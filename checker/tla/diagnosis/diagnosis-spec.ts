@@ -1,6 +1,7 @@
 import type { Header } from '../../../traces/trace-format.ts';
 import type { MetCondition } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
+import type { Expression } from '../syntax/ast.ts';
 import { bindTraceSpec, type TraceSpec } from '../trace/trace-spec.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';
 import { SequenceValue, StringValue, type Value } from '../values/value.ts';
@@ -33,7 +34,7 @@ export class DiagnosisSpec {
   readonly spec: TraceSpec;
   readonly #next: (from: State, found: (to: State) => void) => void;
   readonly #printed: ValueDifference[];
-  #conditions: ReturnType<TraceSpec['compiled']['compileConditions']> | undefined;
+  #conditions: Conditions | undefined;
 
   private constructor(spec: TraceSpec, printed: ValueDifference[]) {
     this.spec = spec;
@@ -93,18 +94,29 @@ export class DiagnosisSpec {
   conditions(state: State, event: Value): readonly MetCondition[] {
     this.spec.present(event);
     this.#conditions ??= this.spec.compiled.compileConditions(this.spec.next);
-    const met: MetCondition[] = [];
-    try {
-      this.#conditions(
-        state,
-        () => {},
-        (condition) => met.push(condition),
-      );
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-    }
-    return met;
+    return metBy(this.#conditions, state);
   }
+
+  /** The conditions that a formula about a state consists of, in order, until it is known to be false. */
+  conditionsOf(formula: Expression, state: State): readonly MetCondition[] {
+    return metBy(this.spec.compiled.compileConditions(formula), state);
+  }
+}
+
+type Conditions = ReturnType<TraceSpec['compiled']['compileConditions']>;
+
+function metBy(conditions: Conditions, state: State): readonly MetCondition[] {
+  const met: MetCondition[] = [];
+  try {
+    conditions(
+      state,
+      () => {},
+      (condition) => met.push(condition),
+    );
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+  }
+  return met;
 }
 
 /** Of many rejected traces of one cluster the spec is loaded once. */

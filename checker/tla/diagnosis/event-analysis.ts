@@ -3,13 +3,16 @@ import type { Server } from '../../../traces/trace-format.ts';
 import type { Difference, MissingStep, Suggestion } from '../../verdict.ts';
 import type { MetCondition } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
+import type { Expression } from '../syntax/ast.ts';
 import type { TraceWalk } from '../trace/trace-walk.ts';
 import { equal } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import { Alternatives } from './alternatives.ts';
+import { failedCondition } from './conditions.ts';
 import { describe, type EventContext } from './describe-differences.ts';
 import type { DiagnosisSpec, Evaluation } from './diagnosis-spec.ts';
 import { fieldsOf, textIn } from './event-record.ts';
+import type { ContentField } from './message-contents.ts';
 import { RaftSteps, type Step } from './raft-steps.ts';
 import { RecordedEffects } from './recorded-effects.ts';
 import { ServerView } from './server-view.ts';
@@ -82,6 +85,26 @@ export class EventAnalysis {
   /** Every condition and assignment of the recorded action, in order, as far as it comes. */
   conditions(): readonly MetCondition[] {
     return this.spec.conditions(this.state, this.#presented);
+  }
+
+  /**
+   * Where a field of the answer to a message is an operator of the server and the message, and FALSE: the condition within
+   * that operator which is false.
+   */
+  failedWithin({ value, definition: { parameters }, expected }: ContentField): MetCondition | undefined {
+    if (expected !== false || value.kind !== 'apply' || parameters.length !== 2) return undefined;
+    const fields = fieldsOf(this.#presented);
+    const given = [fields.get('server'), fields.get('message')];
+    const { compiled } = this.spec.spec;
+    const inside = value.arguments.flatMap((argument): Expression[] => {
+      if (argument.kind !== 'reference') return [];
+      const { target } = argument.reference;
+      const known = target.kind === 'parameter' ? given[parameters.indexOf(target)] : undefined;
+      if (known === undefined) return [];
+      return [{ kind: 'reference', reference: compiled.keep(known, argument.span), span: argument.span }];
+    });
+    if (inside.length < value.arguments.length) return undefined;
+    return failedCondition(this.spec.conditionsOf({ ...value, arguments: inside }, this.state));
   }
 
   /** The step before the event that would let it fit as it was recorded. */

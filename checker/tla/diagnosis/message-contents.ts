@@ -1,24 +1,31 @@
-import type { Conjunct, Difference } from '../../verdict.ts';
-import type { Definition, Module } from '../syntax/ast.ts';
-import type { ModuleTexts } from './module-text.ts';
+import type { Difference } from '../../verdict.ts';
+import type { Definition, Expression, Module } from '../syntax/ast.ts';
+
+/** A field of a message, in the definition of the spec that says what it is. */
+export interface ContentField {
+  readonly name: string;
+  readonly value: Expression;
+  readonly definition: Definition;
+  /** What the spec has there, in the notation of the trace. */
+  readonly expected: unknown;
+}
 
 /**
- * Where the spec says what the first differing field of a sent message is: in the definition of the record with the
- * type of the message that it expects.
+ * The first differing field of a sent message: in the definition of the record with the type of the message that the
+ * spec expects.
  */
 export function contentField(
   { variable, fields, expected }: Difference,
   module: Module,
-  texts: ModuleTexts,
-): Conjunct | undefined {
-  const field = fields[0]?.split('.')[1];
-  if (variable !== 'sends' || field === undefined || !Array.isArray(expected)) return undefined;
-  const type: unknown = Reflect.get(Object(expected[0]), 'type');
+): ContentField | undefined {
+  const [index, name] = fields[0]?.split('.') ?? [];
+  if (variable !== 'sends' || name === undefined || !Array.isArray(expected)) return undefined;
+  const message = Object(expected[Number(index)]);
+  const type: unknown = Reflect.get(message, 'type');
   for (const { target } of module.definitions.values()) {
     if (target.kind !== 'definition' || typeof type !== 'string') continue;
-    const value = fieldOfMessage(target, type, field);
-    if (value !== undefined)
-      return texts.place(value.span, target.name, `${field} |-> ${texts.at(value.span)}`);
+    const value = fieldOfMessage(target, type, name);
+    if (value !== undefined) return { name, value, definition: target, expected: Reflect.get(message, name) };
   }
   return undefined;
 }

@@ -41,11 +41,12 @@ function firstDifference({ variable, expected, recorded }: Difference): Partial<
   return { variable, expected, ...(recorded === undefined ? {} : { recorded }) };
 }
 
-function causeOf({ conjunct, values, suggestion, missing, enabled }: Diagnosis): Partial<Rejection> {
+function causeOf({ conjunct, values, because, suggestion, missing, enabled }: Diagnosis): Partial<Rejection> {
   return {
     ...(conjunct === undefined ? {} : { conjunct }),
     ...(values.length === 0 ? {} : { values }),
     ...(suggestion === undefined ? {} : { suggestion }),
+    ...(because === undefined ? {} : { because }),
     ...(missing === undefined ? {} : { missing }),
     ...(enabled === undefined ? {} : { enabled }),
   };
