@@ -60,6 +60,21 @@ test('a recorded duplication stands for one more receive', () => {
   ]);
 });
 
+test('a recorded duplication that is lost again stands for none', () => {
+  const receives = [receive(request(1)), receive(request(1), 2), receive(request(1), 3)];
+  const lost: TraceEvent = { action: 'DropMessage', args: { id: 's1:1.0' } };
+  expect(originsOf([send(1), duplicate('s1:1.0'), lost, ...receives])).toEqual([
+    'none',
+    'none',
+    'none',
+    'sent',
+    'repeated',
+    'repeated',
+  ]);
+  // Nor does the loss of the only copy make its first receive a repeated one: that is for the spec to judge.
+  expect(originsOf([send(1), lost, ...receives])).toEqual(['none', 'none', 'sent', 'repeated', 'repeated']);
+});
+
 test.each([
   ['RC1022', 'never sent', [receive(request(1))]],
   ['RC1022', 'sent later', [receive(request(1)), send(1)]],

@@ -13,7 +13,7 @@ interface Outbox {
   first: number;
   last: number;
   readonly sent: SentMessages;
-  /** Copies by recorded DuplicateMessage events that nobody has received yet, by the message's seq. */
+  /** Copies by recorded DuplicateMessage events that were neither received nor lost yet, by the message's seq. */
   readonly copies: Map<number, number>;
   /** The latest seq of a message that was taken to be older than the recording. */
   older: number;
@@ -147,7 +147,9 @@ export class MessageBook {
     const isKnown = isSent || this.#environmentHash(id) !== undefined;
     if (!isKnown)
       throw new TraceError('RC1026', `${action} names ${id}, which nobody has sent by then`, place);
-    if (action === 'DuplicateMessage') outbox.copies.set(seq, (outbox.copies.get(seq) ?? 0) + 1);
+    // A copy that is lost again explains no receive.
+    if (action === 'DropMessage') takeCopy(outbox, seq);
+    else outbox.copies.set(seq, (outbox.copies.get(seq) ?? 0) + 1);
   }
 }
 
@@ -173,7 +175,7 @@ function release(id: MessageId, server: Server, { sent }: Outbox, place: TracePl
   sent.markReleased(seqOf(id, server));
 }
 
-/** Whether a recorded DuplicateMessage explains one more receive. */
+/** Uses up a copy that a recorded DuplicateMessage made; whether there was one. */
 function takeCopy({ copies }: Outbox, seq: number): boolean {
   const left = copies.get(seq);
   if (left === undefined) return false;
