@@ -71,7 +71,7 @@ export async function runEngines(
   if (tlc.type === 'if-short' && collected.read > mostEvents)
     return { verdicts: streamed, notes: [...notes, tooLongNote()] };
   const answers = Object.values(streamed);
-  const upTo = lastRejected(answers);
+  const upTo = judgedUpTo(streamed);
   // What could not be read to its end is not there to be judged by TLC either.
   if (!collected.isWhole && upTo === undefined && answers.length > 0)
     return { verdicts: streamed, notes: [...notes, unreadNote()] };
@@ -180,12 +180,13 @@ function telling(engines: string, { onProgress }: RunOptions): (events: number) 
   return (events) => onProgress?.(`${engines}: ${events.toLocaleString('en-US')} events`);
 }
 
-/** The last event that an engine rejects: TLC has to say something about each of them. */
-function lastRejected(verdicts: readonly EngineVerdict[]): number | undefined {
-  const positions = verdicts.flatMap((each) =>
-    each.verdict === 'rejected' ? [each.rejection.position] : [],
-  );
-  return positions.length === 0 ? undefined : Math.max(...positions);
+/**
+ * The event up to which TLC has to say something: the one that native rejects, for they must agree on it, else the one
+ * that replay rejects. What comes later is left out, for what of it repeats or takes a message bears on the plan.
+ */
+function judgedUpTo({ native, replay }: EngineVerdicts): number | undefined {
+  const rejecting = [native, replay].find((each) => each?.verdict === 'rejected');
+  return rejecting?.verdict === 'rejected' ? rejecting.rejection.position : undefined;
 }
 
 async function askTlc(

@@ -9,6 +9,7 @@ export function borderOf(cluster: Cluster, position: number): ClusterState {
   return {
     position,
     servers: Object.fromEntries(cluster.servers.map((server) => [server.name, copyOf(cluster, server)])),
+    lost: cluster.servers.flatMap(({ lost }) => [...lost]),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Entry, Message, ObservedState, Server } from '../../traces/trace-format.ts';
+import type { Entry, Message, MessageId, ObservedState, Server } from '../../traces/trace-format.ts';
 
 /** What storage holds, or is asked to hold: `Written` in Persistence.tla. */
 export interface WrittenState {
@@ -29,4 +29,6 @@ export interface ClusterState {
   /** How many events lie before it: the position of the next one. */
   readonly position: number;
   readonly servers: Readonly<Record<Server, FullServerState>>;
+  /** Promises that waited when their sender crashed: they never left. */
+  readonly lost: readonly MessageId[];
 }

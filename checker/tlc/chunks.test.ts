@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { planRuns } from './chunks.ts';
 
 const CUTTING = { workers: 2, minEventsPerChunk: 10, maxEventsPerRun: 100 };
-const at = (...positions: number[]) => positions.map((position) => ({ position, servers: {} }));
+const at = (...positions: number[]) => positions.map((position) => ({ position, servers: {}, lost: [] }));
 
 /** The first and the last position of each chunk of each run. */
 function cut(events: number, borders: number[], cutting = CUTTING) {

@@ -10,6 +10,7 @@ export function initialState(header: Header): ClusterState | undefined {
     servers: Object.fromEntries(
       servers.map((server) => [server, initialServer(initial[server], servers, server)]),
     ),
+    lost: [],
   };
 }
 

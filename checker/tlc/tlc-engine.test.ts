@@ -154,7 +154,7 @@ describe.skipIf(jar.path === '')('TLC on recorded traces', () => {
     ],
     [
       'messages that wait',
-      'IF Waits(m) THEN UNCHANGED variables ELSE DropMessage(m)',
+      'IF InFlight(m) THEN DropMessage(m) ELSE UNCHANGED variables',
       'DropMessage(m)',
       'a request that waits for ever',
       'failed',

@@ -130,7 +130,13 @@ function planTrace(
     minEventsPerChunk: options.minEventsPerChunk ?? MIN_EVENTS_PER_CHUNK,
     maxEventsPerRun: options.maxEventsPerRun ?? MAX_EVENTS_PER_RUN,
   });
-  return { runs, plan: planSteps(events, new Set(runs.flat().map(({ firstPosition }) => firstPosition))) };
+  return {
+    runs,
+    plan: planSteps(
+      events,
+      runs.flat().flatMap(({ start }) => start ?? []),
+    ),
+  };
 }
 
 /** Consecutive chunks of one recording. */

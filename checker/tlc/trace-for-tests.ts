@@ -193,6 +193,60 @@ export const STORY: readonly TraceEvent[] = [
   },
 ];
 
+const TWIN_ENTRY: Entry = { term: 1, command: 'x=2' };
+
+/**
+ * The story up to where s1 hears of its entry, then two heartbeats with a new entry between them. Both are answered with
+ * the same words: s2:5.0 leaves at once and never arrives, s2:7.0 waits for the entry's write and arrives nevertheless.
+ * A behaviour of the spec, which knows messages by their contents; the trace's ids tell that it is none of this format.
+ */
+export const TWINS: readonly TraceEvent[] = [
+  ...STORY.slice(0, 13),
+  {
+    server: 's1',
+    seq: 10,
+    action: 'AppendEntries',
+    sends: [{ ...HEARTBEAT, id: 's1:10.0', leaderCommit: 0 }],
+  },
+  {
+    server: 's2',
+    seq: 5,
+    action: 'HandleAppendEntriesRequest',
+    message: { ...HEARTBEAT, id: 's1:10.0', leaderCommit: 0 },
+    sends: [{ ...SUCCESS, id: 's2:5.0' }],
+  },
+  {
+    server: 's1',
+    seq: 11,
+    action: 'ClientRequest',
+    args: { command: 'x=2' },
+    log: { keep: 1, append: [TWIN_ENTRY] },
+  },
+  {
+    server: 's1',
+    seq: 12,
+    action: 'AppendEntries',
+    sends: [{ ...HEARTBEAT, id: 's1:12.0', entries: [TWIN_ENTRY], leaderCommit: 0 }],
+  },
+  {
+    server: 's2',
+    seq: 6,
+    action: 'HandleAppendEntriesRequest',
+    message: { ...HEARTBEAT, id: 's1:12.0', entries: [TWIN_ENTRY], leaderCommit: 0 },
+    sends: [{ ...SUCCESS, id: 's2:6.0', matchIndex: 2 }],
+    log: { keep: 1, append: [TWIN_ENTRY] },
+  },
+  { server: 's1', seq: 13, action: 'AppendEntries', sends: [{ ...HEARTBEAT, leaderCommit: 0 }] },
+  {
+    server: 's2',
+    seq: 7,
+    action: 'HandleAppendEntriesRequest',
+    message: { ...HEARTBEAT, leaderCommit: 0 },
+    sends: [{ ...SUCCESS, id: 's2:7.0' }],
+  },
+  { server: 's1', seq: 14, action: 'HandleAppendEntriesResponse', message: { ...SUCCESS, id: 's2:7.0' } },
+];
+
 const UNTOUCHED = { currentTerm: 0, votedFor: null, log: [] } as const;
 
 /** The state in the middle of the story: the vote is in flight, and the first copy of the response not yet sent. */
@@ -234,4 +288,5 @@ export const BORDER: ClusterState = {
       pending: [],
     },
   },
+  lost: [],
 };

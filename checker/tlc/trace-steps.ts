@@ -1,5 +1,7 @@
+import { hashContents } from '../../traces/message-contents.ts';
 import type { RecordedEvent } from '../../traces/recording.ts';
 import type { Message, MessageId, TraceEvent } from '../../traces/trace-format.ts';
+import type { ClusterState } from '../replay/cluster-state.ts';
 
 /** What RaftTrace.tla consumes one at a time: a recorded event, or a step of the network that the recording implies. */
 export type TraceStep =
@@ -19,7 +21,7 @@ export type TraceStep =
 
 /** The messages that an event names by their ids alone. */
 export interface StepMessages {
-  /** Of a recorded DropMessage or DuplicateMessage; absent if nobody ever sent it. */
+  /** Of a recorded DropMessage or DuplicateMessage; absent if the recording has no copy of it left. */
   readonly moved?: Message;
   /** Of a Persist; undefined stands for one that nobody ever sent. */
   readonly released: readonly (Message | undefined)[];
@@ -37,93 +39,121 @@ export interface TracePlan {
 /** What becomes of a message in the whole recording. */
 interface Fate {
   readonly message: Message;
+  readonly contents: Contents;
   /** It left when a Persist released it, not when it was created. */
   released: boolean;
   /** Receives beyond those for which a copy was sent or recorded. */
   repeats: number;
-  /** Whether an event receives, loses or duplicates it. */
-  touched: boolean;
   /** The network's steps that its first receive needs have been made. */
   prepared: boolean;
+  /** How many copies the recording itself has made and not used up: none is there to be lost or duplicated at 0. */
+  recorded: number;
+}
+
+/** What messages say: the spec's network is a bag of that, so one that says the same may be taken for another. */
+interface Contents {
+  readonly message: Message;
+  /** The index of the last event that receives, loses or duplicates these contents; -1 if none does. */
+  lastTouch: number;
+  /** How many are in flight, if all that was created and is never released left at once. */
   copies: number;
 }
 
 /**
  * Turns recorded events into steps of RaftTrace.tla. A message that is received again is duplicated just before it is
- * touched first; one that no event touches is lost as soon as it leaves, so that the network stays small.
+ * touched first; contents that no later event touches are lost, so that the network stays small.
  *
- * @param borders positions before which the walk may be cut
+ * @param borders states before which the walk may be cut
  */
-export function planSteps(events: readonly RecordedEvent[], borders: ReadonlySet<number>): TracePlan {
+export function planSteps(events: readonly RecordedEvent[], borders: readonly ClusterState[]): TracePlan {
   const fates = readFates(events);
+  const borderAt = new Map(borders.map((border) => [border.position, border]));
   const steps: TraceStep[] = [];
   const firstStep: number[] = [];
   const inFlight = new Map<number, readonly Message[]>();
-  const flying = new Set<Fate>();
-  const move = (fate: Fate, copies: number) => {
-    fate.copies = Math.max(0, fate.copies + copies);
-    if (fate.copies > 0) flying.add(fate);
-    else flying.delete(fate);
+  const flying = new Set<Contents>();
+  const move = (contents: Contents, copies: number) => {
+    contents.copies += copies;
+    if (contents.copies > 0) flying.add(contents);
+    else flying.delete(contents);
   };
 
-  for (const { event, position: at, origin } of events) {
-    if (borders.has(at)) inFlight.set(at, copiesOf(flying));
+  events.forEach(({ event, position: at, origin }, index) => {
+    const border = borderAt.get(at);
+    if (border !== undefined) inFlight.set(at, copiesAt(border, flying, fates));
     firstStep.push(steps.length);
 
     const moved = fates.get(movedId(event) ?? '');
     if (moved !== undefined && !moved.prepared) {
       moved.prepared = true;
-      const { message } = moved;
+      const { message, contents } = moved;
       if (origin === 'environment') {
         steps.push({ kind: 'inserted', at, action: 'EnvironmentSends', message });
-        move(moved, 1);
+        move(contents, 1);
       }
       for (let copy = 0; copy < moved.repeats; copy++) {
         steps.push({ kind: 'inserted', at, action: 'DuplicateMessage', message });
-        move(moved, 1);
+        move(contents, 1);
       }
     }
 
     const releases = releasesOf(event).map((id) => fates.get(id));
     const messages: StepMessages = {
-      ...(moved === undefined ? {} : { moved: moved.message }),
+      ...(moved === undefined || moved.recorded === 0 ? {} : { moved: moved.message }),
       released: releases.map((fate) => fate?.message),
     };
     steps.push({ kind: 'event', at, event, messages });
-    if (moved !== undefined) move(moved, event.action === 'DuplicateMessage' ? 1 : -1);
 
     const sent = sendsOf(event).map(({ id }) => fates.get(id));
+    for (const fate of sent) if (fate !== undefined) fate.recorded = 1;
+    const changed: Contents[] = [];
+    if (moved !== undefined) {
+      const copies = event.action === 'DuplicateMessage' ? 1 : -1;
+      if (origin !== 'repeated' && moved.recorded > 0) moved.recorded += copies;
+      move(moved.contents, copies);
+      changed.push(moved.contents);
+    }
     for (const fate of [...sent.filter((each) => each?.released === false), ...releases]) {
       if (fate === undefined) continue;
-      if (fate.touched) move(fate, 1);
-      else steps.push({ kind: 'inserted', at, action: 'LoseMessage', message: fate.message });
+      move(fate.contents, 1);
+      changed.push(fate.contents);
     }
-  }
+    for (const contents of changed) {
+      if (contents.lastTouch > index) continue;
+      for (; contents.copies > 0; move(contents, -1)) {
+        steps.push({ kind: 'inserted', at, action: 'LoseMessage', message: contents.message });
+      }
+    }
+  });
   firstStep.push(steps.length);
   return { steps, firstStep, inFlight };
 }
 
 function readFates(events: readonly RecordedEvent[]): Map<MessageId, Fate> {
   const fates = new Map<MessageId, Fate>();
+  // Where two contents had one hash, both would be kept as long as either is needed.
+  const byHash = new Map<number, Contents>();
   const learn = (message: Message): Fate => {
-    let fate = fates.get(message.id);
-    if (fate === undefined) {
-      fate = { message, released: false, repeats: 0, touched: false, prepared: false, copies: 0 };
-      fates.set(message.id, fate);
-    }
+    const known = fates.get(message.id);
+    if (known !== undefined) return known;
+    const hash = hashContents(message);
+    const contents = byHash.get(hash) ?? { message, lastTouch: -1, copies: 0 };
+    byHash.set(hash, contents);
+    const fate = { message, contents, released: false, repeats: 0, prepared: false, recorded: 0 };
+    fates.set(message.id, fate);
     return fate;
   };
-  for (const { event, origin } of events) {
+  events.forEach(({ event, origin }, index) => {
     for (const message of sendsOf(event)) learn(message);
     for (const id of releasesOf(event)) {
       const fate = fates.get(id);
       if (fate !== undefined) fate.released = true;
     }
     const fate = 'message' in event ? learn(event.message) : fates.get(movedId(event) ?? '');
-    if (fate === undefined) continue;
-    fate.touched = true;
+    if (fate === undefined) return;
+    fate.contents.lastTouch = index;
     if (origin === 'repeated') fate.repeats++;
-  }
+  });
   return fates;
 }
 
@@ -141,6 +171,22 @@ function releasesOf(event: TraceEvent): readonly MessageId[] {
   return event.action === 'Persist' ? (event.releases ?? []) : [];
 }
 
-function copiesOf(flying: Iterable<Fate>): Message[] {
-  return [...flying].flatMap(({ message, copies }) => Array<Message>(copies).fill(message));
+/** What is in flight and needed later, less what never left although nothing says that it waited. */
+function copiesAt(
+  { servers, lost }: ClusterState,
+  flying: Iterable<Contents>,
+  fates: ReadonlyMap<MessageId, Fate>,
+): Message[] {
+  const waiting = Object.values(servers).flatMap(({ pending }) =>
+    pending.flatMap(({ promised }) => promised.map(({ id }) => id)),
+  );
+  const stayed = new Map<Contents, number>();
+  for (const id of [...waiting, ...lost]) {
+    const fate = fates.get(id);
+    if (fate?.released === false) stayed.set(fate.contents, (stayed.get(fate.contents) ?? 0) + 1);
+  }
+  return [...flying].flatMap((contents) => {
+    const copies = Math.max(0, contents.copies - (stayed.get(contents) ?? 0));
+    return Array<Message>(copies).fill(contents.message);
+  });
 }

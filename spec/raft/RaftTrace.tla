@@ -195,9 +195,10 @@ ShowsState(e) ==
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
-(* The steps of the network.  A message that nobody receives is lost as    *)
-(* soon as it leaves, which keeps the network small: at its creation if it *)
-(* does not wait for its sender's disk, else when a Persist releases it.   *)
+(* The steps of the network.  What no later event receives, loses or       *)
+(* duplicates is lost as soon as it leaves or was touched last, which      *)
+(* keeps the network small.  A promise that no event releases may wait for *)
+(* its sender's disk for ever: then there is nothing to lose.              *)
 (***************************************************************************)
 EnvironmentSends(m) ==
     /\ m.to \in Server
@@ -205,11 +206,7 @@ EnvironmentSends(m) ==
     /\ network' = network (+) Just(m)
     /\ UNCHANGED <<persistentVariables, volatileVariables, storageVariables>>
 
-Waits(m) ==
-    LET writes == pending[m.from]
-    IN  IF writes = <<>> THEN FALSE ELSE BagIn(m, writes[Len(writes)].promised)
-
-LoseMessage(m) == IF Waits(m) THEN UNCHANGED variables ELSE DropMessage(m)
+LoseMessage(m) == IF InFlight(m) THEN DropMessage(m) ELSE UNCHANGED variables
 
 NetworkEvent(e) ==
     CASE e.action = "DropMessage"      -> DropMessage(e.message)
