@@ -19,9 +19,9 @@ function observedBits(cluster: Cluster, { unobserved }: ServerTraceEvent): numbe
   return unobserved === undefined ? cluster.observed : cluster.observed & ~bitsOf(unobserved);
 }
 
-/** `SeesNextIndex` in RaftTrace.tla. */
-export function seesNextIndex(cluster: Cluster, server: ServerState, event: ServerTraceEvent): boolean {
-  return !server.isUnpinned && (observedBits(cluster, event) & VARIABLE_BITS.nextIndex) !== 0;
+/** Whether the event says what nextIndex is after it. */
+export function seesNextIndex(cluster: Cluster, event: ServerTraceEvent): boolean {
+  return (observedBits(cluster, event) & VARIABLE_BITS.nextIndex) !== 0;
 }
 
 /**
@@ -34,8 +34,7 @@ export function showsState(
   event: ServerTraceEvent,
 ): Violation | undefined {
   const { state, log } = event;
-  let observed = observedBits(cluster, event);
-  if (server.isUnpinned) observed &= ~VARIABLE_BITS.nextIndex;
+  const observed = observedBits(cluster, event);
   let mentioned = 0;
   if (state !== undefined) {
     for (const name in state) {

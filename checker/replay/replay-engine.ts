@@ -12,6 +12,7 @@ import {
   requestVote,
   timeout,
 } from './election.ts';
+import { hideNextIndex, learnNextIndex } from './hidden-next-index.ts';
 import { dropMessage, duplicateMessage } from './network.ts';
 import { showsState } from './observation.ts';
 import { persist, restart } from './persistence.ts';
@@ -76,8 +77,10 @@ export class ReplayEngine {
     else {
       const server = cluster.server(event.server);
       cluster.changed = 0;
+      if (server.hiddenNextIndex.size > 0) learnNextIndex(cluster, server, event);
       violation = perform(cluster, server, event, origin) ?? showsState(cluster, server, event);
-      this.#unpin(server, event);
+      if (violation === undefined) hideNextIndex(cluster, server, event);
+      if ((cluster.changed & VARIABLE_BITS.log) !== 0 && cluster.tree.wantsSweep) this.#sweep();
     }
     if (violation !== undefined) return toRejection(recorded, violation);
     this.#events += 1;
@@ -93,13 +96,6 @@ export class ReplayEngine {
     if (this.#isClosed) return rejection;
     this.#finding ??= rejection;
     return undefined;
-  }
-
-  /** `Unpin` in RaftTrace.tla. */
-  #unpin(server: ServerState, event: ServerTraceEvent): void {
-    if (server.role !== 'leader' || event.action === 'BecomeLeader') server.isUnpinned = false;
-    else if (event.unobserved?.includes('nextIndex') === true) server.isUnpinned = true;
-    if ((this.#cluster.changed & VARIABLE_BITS.log) !== 0 && this.#cluster.tree.wantsSweep) this.#sweep();
   }
 
   #sweep(): void {

@@ -67,17 +67,15 @@ function appendEntry(cluster: Cluster, server: ServerState, entry: Entry): void 
   cluster.history.appended(cluster, server, node);
 }
 
-/** `NextIndexAfter` in RaftTrace.tla: the recorded choice, or the canonical one where the trace cannot see it. */
+/** `NextIndexAfter` in RaftTrace.tla: the recorded choice, or the largest where the event does not tell it. */
 function nextIndexAfter(
   cluster: Cluster,
   server: ServerState,
   event: AppendEntriesEvent | HandleAppendEntriesResponseEvent,
   peer: ServerState,
-  match: Index,
 ): Index {
-  const before = server.nextIndex[peer.number] ?? 1;
-  if (!seesNextIndex(cluster, server, event)) return Math.max(match + 1, before);
-  return event.state?.nextIndex?.[peer.name] ?? before;
+  if (!seesNextIndex(cluster, event)) return lastIndex(server) + 1;
+  return event.state?.nextIndex?.[peer.name] ?? server.nextIndex[peer.number] ?? 1;
 }
 
 /** The guard of both actions that move nextIndex: `NextIndexes` in Replication.tla. */
@@ -124,7 +122,7 @@ export function appendEntries(
   if (violation !== undefined) return violation;
   const peer = cluster.server(request.to);
   const match = server.matchIndex[peer.number] ?? 0;
-  const next = nextIndexAfter(cluster, server, event, peer, match);
+  const next = nextIndexAfter(cluster, server, event, peer);
   return moveNextIndex(cluster, server, peer, match, next, 'AppendEntries.guard.next');
 }
 
@@ -220,7 +218,7 @@ export function handleAppendEntriesResponse(
   const peer = cluster.server(message.from);
   const before = server.matchIndex[peer.number] ?? 0;
   const match = message.success ? Math.max(before, message.matchIndex) : before;
-  const next = nextIndexAfter(cluster, server, event, peer, match);
+  const next = nextIndexAfter(cluster, server, event, peer);
   const violation = moveNextIndex(
     cluster,
     server,

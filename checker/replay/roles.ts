@@ -34,7 +34,8 @@ export function setFollowers(cluster: Cluster, server: ServerState, next: Index)
     if (peer === server.number) continue;
     if (nextIndex[peer] !== next) {
       nextIndex[peer] = next;
-      cluster.changed |= NEXT;
+      // `NextIndexBefore` in RaftTrace.tla: what is hidden may have been that already.
+      if (matchIndex[peer] !== 0 || !server.hiddenNextIndex.has(peer)) cluster.changed |= NEXT;
     }
     if (matchIndex[peer] !== 0) {
       matchIndex[peer] = 0;

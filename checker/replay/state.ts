@@ -69,8 +69,8 @@ export class ServerState {
   readonly pending: PendingWrite[] = [];
   /** The promises that waited when a crash came: they never left, and never will. */
   readonly lost = new Set<MessageId>();
-  /** Whether the trace has lost sight of nextIndex for the rest of this leadership: `unpinned` in RaftTrace.tla. */
-  isUnpinned = false;
+  /** The peers whose nextIndex the trace has lost sight of, by number: `hidden` in RaftTrace.tla. */
+  readonly hiddenNextIndex = new Set<number>();
 
   constructor(name: Server, number: number, header: Header, root: LogNode) {
     this.name = name;

@@ -134,6 +134,15 @@ function stepText(step: TraceStep, names: TraceNames): string {
       ['message', names.message(step.message)],
     ]);
   }
+  if (step.kind === 'learned') {
+    return tlaRecord([
+      at,
+      ['action', '"LearnNextIndex"'],
+      ['inserted', 'TRUE'],
+      ['leader', tlaString(step.leader)],
+      ['nextIndex', indexes(step.nextIndex)],
+    ]);
+  }
   const { event, messages } = step;
   if ('server' in event) {
     return tlaRecord([at, ['action', tlaString(event.action)], ...serverEventFields(event, messages, names)]);

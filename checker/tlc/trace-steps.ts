@@ -1,9 +1,10 @@
 import { hashContents } from '../../traces/message-contents.ts';
 import type { RecordedEvent } from '../../traces/recording.ts';
-import type { Message, MessageId, TraceEvent } from '../../traces/trace-format.ts';
+import type { Message, MessageId, Server, TraceEvent } from '../../traces/trace-format.ts';
 import type { ClusterState } from '../replay/cluster-state.ts';
+import { HiddenNextIndex } from './hidden-next-index.ts';
 
-/** What RaftTrace.tla consumes one at a time: a recorded event, or a step of the network that the recording implies. */
+/** What RaftTrace.tla consumes one at a time: a recorded event, or a step that the recording implies. */
 export type TraceStep =
   | {
       readonly kind: 'event';
@@ -17,6 +18,13 @@ export type TraceStep =
       readonly at: number;
       readonly action: 'DuplicateMessage' | 'LoseMessage' | 'EnvironmentSends';
       readonly message: Message;
+    }
+  | {
+      /** The event at this position shows a nextIndex that others have hidden. */
+      readonly kind: 'learned';
+      readonly at: number;
+      readonly leader: Server;
+      readonly nextIndex: Readonly<Record<Server, number>>;
     };
 
 /** The messages that an event names by their ids alone. */
@@ -72,6 +80,7 @@ export function planSteps(events: readonly RecordedEvent[], borders: readonly Cl
   const firstStep: number[] = [];
   const inFlight = new Map<number, readonly Message[]>();
   const flying = new Set<Contents>();
+  const hidden = new HiddenNextIndex();
   const move = (contents: Contents, copies: number) => {
     contents.copies += copies;
     if (contents.copies > 0) flying.add(contents);
@@ -96,6 +105,12 @@ export function planSteps(events: readonly RecordedEvent[], borders: readonly Cl
         move(contents, 1);
       }
     }
+
+    const nextIndex = hidden.shownBy(event);
+    if (nextIndex !== undefined && 'server' in event) {
+      steps.push({ kind: 'learned', at, leader: event.server, nextIndex });
+    }
+    hidden.take(event);
 
     const releases = releasesOf(event).map((id) => fates.get(id));
     const messages: StepMessages = {

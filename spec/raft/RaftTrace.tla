@@ -30,9 +30,10 @@ CONSTANTS
 (*                                                                         *)
 (* Besides recorded events there are steps that a recording implies: the   *)
 (* network duplicates what is received twice, loses what nobody received,  *)
-(* and delivers what servers without a recording have sent.  They are no   *)
-(* events of the trace: `inserted |-> TRUE` tells them apart, and `at`     *)
-(* names the event that needs them.                                        *)
+(* and delivers what servers without a recording have sent; and the walk   *)
+(* learns what an event shows that others have hidden.  They are no events *)
+(* of the trace: `inserted |-> TRUE` tells them apart, and `at` names the  *)
+(* event that needs them.                                                  *)
 (***************************************************************************)
 Given(e, field, otherwise) == IF field \in DOMAIN e THEN e[field] ELSE otherwise
 
@@ -48,9 +49,9 @@ Observes(e, variable) == variable \in Observed /\ variable \notin Given(e, "unob
 VARIABLES
     chunk,      \* which chunk this walk is in
     position,   \* the event to consume next
-    unpinned    \* the leaders whose nextIndex the trace has lost sight of
+    hidden      \* the <<leader, peer>> whose nextIndex the trace has lost sight of
 
-traceVariables == <<variables, chunk, position, unpinned>>
+traceVariables == <<variables, chunk, position, hidden>>
 
 (***************************************************************************)
 (* Where a recorded value is not the spec's, TLC prints what the spec      *)
@@ -64,23 +65,53 @@ Agrees(e, what, recorded, specified) == Explained(e, what, recorded = specified,
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* nextIndex is the one variable whose new value is a free choice.  Where  *)
-(* the recorder could not see it, the walk takes the least change: no      *)
-(* guard of the spec depends on it, so this choice is as good as any.  An  *)
-(* event that exempts it leaves it unknown for the rest of the leadership, *)
-(* for only its beginning and its end give it a definite value.            *)
+(* the event does not tell it the walk takes the largest, for no guard of  *)
+(* the spec depends on it.  An event that exempts nextIndex hides the      *)
+(* value of the peer that its action moves it for, until an event gives    *)
+(* nextIndex whole again or the leadership ends: till then it may be any   *)
+(* that is above matchIndex and not above the one the walk took.           *)
 (***************************************************************************)
-SeesNextIndex(e) == Observes(e, "nextIndex") /\ e.server \notin unpinned
-
 NextIndexAfter(e, p, match) ==
-    IF ~SeesNextIndex(e) THEN Max(match + 1, nextIndex[e.server][p])
+    IF ~Observes(e, "nextIndex") THEN LastIndex(log[e.server]) + 1
     ELSE IF Mentions(e, "nextIndex") /\ p \in DOMAIN e.state.nextIndex THEN e.state.nextIndex[p]
     ELSE nextIndex[e.server][p]
 
-Unpin(e) ==
-    unpinned' =
-        IF role'[e.server] # Leader \/ e.action = "BecomeLeader" THEN unpinned \ {e.server}
-        ELSE IF Observes(e, "nextIndex") THEN unpinned
-        ELSE unpinned \cup {e.server}
+MovesNextIndexOf(e, p) ==
+    CASE e.action = "AppendEntries"               -> p = e.sends[1].to
+      [] e.action = "HandleAppendEntriesResponse" -> p = e.message.from /\ IsForLeadership(e.server, e.message)
+      [] OTHER                                    -> FALSE
+
+Hides(e) == "nextIndex" \in Given(e, "unobserved", {})
+
+Hide(e) ==
+    hidden' =
+        IF Hides(e) /\ role'[e.server] = Leader
+        THEN hidden \cup {<<e.server, p>> : p \in {q \in Peers(e.server) : MovesNextIndexOf(e, q)}}
+        ELSE IF role'[e.server] = Leader /\ ~Mentions(e, "nextIndex") THEN hidden
+        ELSE {pair \in hidden : pair[1] # e.server}
+
+\* What nextIndex was before the event, if it says that it did not change.  Who
+\* is no leader any more has forgotten it, so what is hidden may have been 1.
+NextIndexBefore(e) ==
+    LET s == e.server
+    IN  IF hidden = {} \/ role'[s] = Leader THEN nextIndex[s]
+        ELSE [p \in Peers(s) |->
+                 IF <<s, p>> \in hidden /\ matchIndex[s][p] = 0 THEN 1 ELSE nextIndex[s][p]]
+
+\* The event at hand gives nextIndex whole: so that is what was hidden, where
+\* it can be.  What cannot be is left to the event, which will then differ.
+LearnNextIndex(s, told) ==
+    /\ nextIndex' =
+         [nextIndex EXCEPT ![s] =
+             [p \in Peers(s) |->
+                 IF /\ <<s, p>> \in hidden
+                    /\ p \in DOMAIN told
+                    /\ told[p] > matchIndex[s][p]
+                    /\ told[p] <= nextIndex[s][p]
+                 THEN told[p]
+                 ELSE nextIndex[s][p]]]
+    /\ UNCHANGED <<persistentVariables, role, commitIndex, votesGranted, matchIndex, storageVariables,
+                   network, hidden>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -190,7 +221,7 @@ ShowsState(e) ==
         /\ Shows(e, "commitIndex", commitIndex[s], commitIndex'[s])
         /\ Shows(e, "votesGranted", votesGranted[s], votesGranted'[s])
         /\ Shows(e, "matchIndex", matchIndex[s], matchIndex'[s])
-        /\ IF SeesNextIndex(e) THEN Shows(e, "nextIndex", nextIndex[s], nextIndex'[s]) ELSE TRUE
+        /\ Shows(e, "nextIndex", NextIndexBefore(e), nextIndex'[s])
         /\ ShowsLog(e)
 
 -----------------------------------------------------------------------------
@@ -216,9 +247,9 @@ NetworkEvent(e) ==
       [] OTHER                         -> FALSE
 
 Consume(e) ==
-    IF "server" \in DOMAIN e
-    THEN ServerEvent(e) /\ ShowsState(e) /\ Unpin(e)
-    ELSE NetworkEvent(e) /\ UNCHANGED unpinned
+    IF "server" \in DOMAIN e THEN ServerEvent(e) /\ ShowsState(e) /\ Hide(e)
+    ELSE IF e.action = "LearnNextIndex" THEN LearnNextIndex(e.leader, e.nextIndex)
+    ELSE NetworkEvent(e) /\ UNCHANGED hidden
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -250,7 +281,7 @@ EndsAsDemanded(c) ==
 TraceInit ==
     /\ chunk \in DOMAIN Chunks
     /\ position = Chunks[chunk].first
-    /\ unpinned = {}
+    /\ hidden = {}
     /\ Starts(Chunks[chunk])
 
 (***************************************************************************)

@@ -147,8 +147,8 @@ export class EventAnalysis {
 
   /** Of a step that is only supposed, nothing was observed: that must not lose sight of nextIndex. */
   #asPinned(between: State): State {
-    const unpinned = this.#context.variables.indexOf('unpinned');
-    return between.map((value, index) => (index === unpinned ? (this.state[index] ?? value) : value));
+    const hidden = this.#context.variables.indexOf('hidden');
+    return between.map((value, index) => (index === hidden ? (this.state[index] ?? value) : value));
   }
 
   suggestion(): Suggestion | undefined {

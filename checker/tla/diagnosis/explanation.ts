@@ -70,7 +70,7 @@ export interface Explanation {
 }
 
 /** What belongs to walking along a trace rather than to the protocol. */
-const BOOK_KEEPING: ReadonlySet<string> = new Set(['TraceNext', 'Unpin', 'Told', 'Consume']);
+const BOOK_KEEPING: ReadonlySet<string> = new Set(['TraceNext', 'Hide', 'Told', 'Consume']);
 
 /**
  * Tells everything about one event.

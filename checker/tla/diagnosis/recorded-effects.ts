@@ -5,8 +5,8 @@ import {
   bagPlus,
   concat,
   EMPTY_BAG,
+  elements,
   equal,
-  isMember,
   sequence,
   setOf,
   setToBag,
@@ -44,9 +44,10 @@ export class RecordedEffects {
     this.#view = view;
     this.#context = context;
     const exempt: readonly string[] = event.unobserved ?? [];
-    const pinned = !isUnpinned(context, event.server);
+    // What is hidden and not shown again says nothing about which step this is.
+    const isKnown = this.#state.has('nextIndex') || !hidesNextIndex(context, event.server);
     this.#observed = header.observed.filter(
-      (variable) => !exempt.includes(variable) && (pinned || variable !== 'nextIndex'),
+      (variable) => !exempt.includes(variable) && (isKnown || variable !== 'nextIndex'),
     );
   }
 
@@ -121,9 +122,11 @@ function spliceFrom(before: SequenceValue, after: SequenceValue, keep: number): 
   return recordFrom(fields);
 }
 
-function isUnpinned({ before, variables }: EventContext, server: string): boolean {
-  const unpinned = before[variables.indexOf('unpinned')];
-  return unpinned !== undefined && isMember(string(server), unpinned);
+function hidesNextIndex({ before, variables }: EventContext, server: string): boolean {
+  const hidden = before[variables.indexOf('hidden')];
+  if (hidden === undefined) return false;
+  const leader = string(server);
+  return [...elements(hidden)].some((pair) => pair instanceof SequenceValue && pair.toArray()[0] === leader);
 }
 
 function bagOf(messages: Value | undefined): Value {

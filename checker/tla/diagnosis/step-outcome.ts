@@ -14,7 +14,7 @@ export interface StepOutcome {
   readonly releases: Value;
 }
 
-/** The choice of nextIndex that an event has recorded; without one, the least change is taken. */
+/** The choice of nextIndex that an event has recorded; without one, the largest is taken. */
 export type NextIndexChoice = Value | undefined;
 
 /** Takes steps from one state: nothing of what a trace recorded is compared. */

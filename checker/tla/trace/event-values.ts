@@ -71,6 +71,21 @@ export class EventValues {
     ]);
   }
 
+  /** The step that learns what an event shows of nextIndex. */
+  learnedNextIndex(
+    { position }: RecordedEvent,
+    leader: Server,
+    nextIndex: Readonly<Record<Server, number>>,
+  ): Value {
+    return record([
+      ['at', position],
+      ['action', string('LearnNextIndex')],
+      ['inserted', true],
+      ['leader', string(leader)],
+      ['nextIndex', indexes(nextIndex)],
+    ]);
+  }
+
   /** Every message that is on its way or waits for a disk, with its contents. */
   *undelivered(): Generator<readonly [MessageId, Value]> {
     for (const [id, { value }] of this.#undelivered) yield [id, value];

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
 import type { Header } from '../../../traces/trace-format.ts';
+import { HiddenNextIndex } from '../../tlc/hidden-next-index.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import { openSearches, type Searches } from '../compile/search-program.ts';
 import { equal, format, internToken } from '../values/operations.ts';
@@ -28,6 +29,8 @@ export type StepOutcome =
   /** What was not observed leaves too many states possible. */
   | { readonly outcome: 'ambiguous'; readonly states: number };
 
+const NO_STEPS: readonly Value[] = [];
+
 /** So many states may be possible at once: each costs an evaluation for each event. */
 const MOST_STATES = 1_000;
 
@@ -43,6 +46,7 @@ export class TraceWalk {
   readonly #stage: EventStage;
   readonly #searches: Searches;
   readonly #printed: PrintedDifference[] = [];
+  readonly #hidden = new HiddenNextIndex();
   readonly #parking: ParkedMessages | undefined;
   #states: readonly State[];
 
@@ -80,10 +84,9 @@ export class TraceWalk {
    * is brought together for it, so this is for an event here and there.
    */
   look(recorded: RecordedEvent): { readonly presented: Value; readonly before: readonly State[] } {
-    const { event, origin } = recorded;
     let before = this.states;
-    if ('message' in event && (origin === 'environment' || origin === 'repeated')) {
-      this.#stage.present(this.values.insertedSend(recorded, event.message));
+    for (const inserted of this.#impliedBy(recorded)) {
+      this.#stage.present(inserted);
       const found: State[] = [];
       for (const state of before) this.#searches.successors(state, (next) => found.push(next));
       if (found.length > 0) before = distinct(found);
@@ -91,15 +94,13 @@ export class TraceWalk {
     return { presented: this.values.event(recorded), before };
   }
 
-  /** Takes the next event, and before it what the recording implies: a message that somebody else has sent. */
+  /** Takes the next event, and before it what the recording implies. */
   step(recorded: RecordedEvent): StepOutcome {
-    const { event, origin } = recorded;
+    const { event } = recorded;
     const touched = this.values.touched(event);
     if (touched !== undefined) this.#states = this.#parking?.fetch(touched, this.#states) ?? this.#states;
     const before = this.#states;
-    if ('message' in event && (origin === 'environment' || origin === 'repeated')) {
-      this.#take(this.values.insertedSend(recorded, event.message));
-    }
+    for (const inserted of this.#impliedBy(recorded)) this.#take(inserted);
     const possible = this.#states;
     const presented = this.values.event(recorded);
     this.#take(presented);
@@ -114,8 +115,22 @@ export class TraceWalk {
     }
     if (this.#states.length > MOST_STATES) return { outcome: 'ambiguous', states: this.#states.length };
     this.values.forget(recorded);
+    this.#hidden.take(event);
     this.#states = this.#parking?.park(this.#states) ?? this.#states;
     return { outcome: 'matched' };
+  }
+
+  /** The steps before an event: somebody else has sent its message, it shows a nextIndex that was hidden. */
+  #impliedBy(recorded: RecordedEvent): readonly Value[] {
+    const { event, origin } = recorded;
+    if (!('server' in event)) return NO_STEPS;
+    const isSent = 'message' in event && (origin === 'environment' || origin === 'repeated');
+    const nextIndex = this.#hidden.shownBy(event);
+    if (!isSent && nextIndex === undefined) return NO_STEPS;
+    return [
+      ...(isSent ? [this.values.insertedSend(recorded, event.message)] : []),
+      ...(nextIndex === undefined ? [] : [this.values.learnedNextIndex(recorded, event.server, nextIndex)]),
+    ];
   }
 
   #take(event: Value): void {
