@@ -199,8 +199,9 @@ export const TRACE_LIMIT_CODES = {
   RC4101: {
     title: 'number beyond the limit',
     explanation:
-      'A natural number is larger than 2147483647, the largest that TLC can compute with. The trace may well be a ' +
-      'behaviour of the spec: it cannot be decided. Record indexes and terms relative to a smaller base.',
+      'A natural number is larger than 2147483647, the largest that TLC can compute with, or one that the spec ' +
+      'computes from the trace is. The trace may well be a behaviour of the spec: it cannot be decided. Record indexes ' +
+      'and terms relative to a smaller base.',
   },
   RC6101: {
     title: 'no trace there',

@@ -59,6 +59,18 @@ describe('the verdict on what TLC printed', () => {
     });
   });
 
+  test('is inconclusive where the numbers of the trace are too large to compute with', () => {
+    const complaint = {
+      code: 1000,
+      message: 'Overflow when computing 2147483647+1',
+      module: 'Raft',
+      line: 7,
+    };
+    expect(
+      judge(COMPLETE.slice(0, 3), { ...FINE, end: 'evaluationError', complaints: [complaint] }),
+    ).toMatchObject({ verdict: 'inconclusive', code: 'RC4101' });
+  });
+
   test('names the event at which TLC failed', () => {
     const complaint = { code: 1000, message: 'Overflow', module: 'Raft', line: 7 };
     const printed = COMPLETE.slice(0, 3);

@@ -46,8 +46,13 @@ export function judgeWalk(end: WalkEnd, walk: Walk): EngineVerdict {
         code: 'RC4002',
         message: `TLC was stopped: it had matched ${matched} events`,
       };
-    default:
-      return { verdict: 'failed', code: 'RC5006', message: describeFailure(end, walk) };
+    default: {
+      const message = describeFailure(end, walk);
+      // The trace's numbers are within the format's limit, but what is computed with them is not.
+      return isOverflow(end)
+        ? { verdict: 'inconclusive', code: 'RC4101', message }
+        : { verdict: 'failed', code: 'RC5006', message };
+    }
   }
 }
 
@@ -74,6 +79,13 @@ function judgeChunks(walk: Walk): EngineVerdict {
     code: 'RC5009',
     message: `the events up to ${last?.file}:${last?.line} lead to another state than the one at which they were cut`,
   };
+}
+
+/** TLC has no code of its own for it. */
+function isOverflow({ end, complaints }: WalkEnd): boolean {
+  return (
+    end === 'evaluationError' && complaints.some(({ message }) => message.includes('Overflow when computing'))
+  );
 }
 
 function firstFailing({ chunks }: Walk): WalkedChunk | undefined {

@@ -76,6 +76,9 @@ function attempt(
   }
 }
 
+/** The trace's numbers are within the format's limit, but what is computed with them is not: no fault of a tool. */
+const OVERFLOW = 'RC1855';
+
 /**
  * A step that the spec cannot evaluate is no verdict on the trace. RaftTrace.tla is written so that there is none, so the
  * engine is at fault; a user's spec is the user's to mend.
@@ -93,6 +96,7 @@ async function failureOf(
   }
   const { event, file, line } = recorded;
   const message = `the spec cannot be evaluated at ${event.action}, ${file}:${line}: ${cause.message}`;
+  if (code === OVERFLOW) return { verdict: 'inconclusive', code: 'RC4101', message };
   return { verdict: isRefusal ? 'inconclusive' : 'failed', code, message };
 }
 
