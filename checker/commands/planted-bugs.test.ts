@@ -73,6 +73,21 @@ describe('a planted bug is named', () => {
     expect(CULPRITS[bug]).toContain(firstRejectedRun(bug).rejection.action);
   });
 
+  it.each(names)('%s: by the trace of a run that ends because of it', (bug) => {
+    let violated = 0;
+    for (let seed = 1; seed <= 25; seed += 1) {
+      const plan: SimulationPlan = {
+        course: { type: 'drawn', servers: 3, seed, events: 2000, faults: new Set(FAULTS) },
+        checkInvariants: true,
+        bug,
+      };
+      if (simulate(plan).violation === undefined) continue;
+      violated += 1;
+      expect(rejectedRun(plan), `seed ${seed}`).toBeDefined();
+    }
+    if (bug === 'ack-before-persist') expect(violated).toBe(25);
+  });
+
   test.skipIf(jar === undefined)('each: by TLC at the same event', { timeout: TLC_TIMEOUT_MS }, async () => {
     if (jar === undefined) return;
     const runs = names.map(firstRejectedRun);

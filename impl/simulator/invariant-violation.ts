@@ -17,3 +17,14 @@ export class InvariantViolation extends Error {
 export function fail(property: string, server: Server, message: string): never {
   throw new InvariantViolation(property, server, message);
 }
+
+/** Runs this; what it violates, if it does. */
+export function catchViolation(run: () => void): InvariantViolation | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvariantViolation) return error;
+    throw error;
+  }
+}
