@@ -21,15 +21,20 @@ Count(n, e) == \\/ x' = n /\\ y' = e
 RECURSIVE Up(_, _)
 Up(n, e) == \\/ n > 0 /\\ Up(n - 1, e + 1)
             \\/ x' = n /\\ y' = e
+Built(G(_)) == LET h == G(0) IN x \\in 0..1 /\\ y = h
+Once == INSTANCE Moved WITH c <- x
+Again == INSTANCE Moved WITH c <- Once!By(1)
 named == x
 later == x'
 `;
+const MOVED = '---- MODULE Moved ----\nEXTENDS Naturals\nVARIABLE c\nBy(e) == c + e\n====\n';
 const INNER = "---- MODULE Inner ----\nVARIABLE c\nA == c' = 1\n====\n";
 
 function moduleOf(formula: string) {
   const sources = new Map([
     ['M.tla', `---- MODULE M ----\n${PRELUDE}F == ${formula}\n====\n`],
     ['Inner', INNER],
+    ['Moved', MOVED],
   ]);
   const { root } = loadModule('M.tla', { sources });
   return { formula: named(root, 'F'), spec: compileSpec(root, { values: new Map(), overrides: new Map() }) };
@@ -58,6 +63,7 @@ describe('what is read from the state that is made', () => {
     ['a name of a LET, by way of another', "LET m == x' n == m + 1 IN x' \\in 0..2 /\\ y' = n"],
     ['an operator of a LET', "LET m == x' + 1 n(k) == m IN x' \\in 0..2 /\\ y' = n(0)"],
     ['a function of a LET', "LET f[k \\in 0..1] == x' + k IN x' \\in 0..2 /\\ y' = f[1]"],
+    ['an instance of an instance', "LET n == Again!By(0)' IN x' \\in 0..2 /\\ y' = n"],
     ['an argument', "Set(x' + 1)"],
     ['an argument of an operator that is handed on', "Ap2(LAMBDA e : x' \\in 0..2 /\\ y' = e, x' + 1)"],
     ['what is chosen', "LET n == x' + 1 IN x' \\in 0..2 /\\ y' \\in {n}"],
@@ -73,6 +79,8 @@ describe('what is read from the state that is made', () => {
   test.each([
     ['a name of a LET', 'LET n == x + 1 IN x \\in 0..1 /\\ y = n'],
     ['an argument', 'Begin(x + 1)'],
+    ['an operator that is handed on', 'Built(LAMBDA z : x + z + 1)'],
+    ['an operator of a LET that is handed on', 'LET F(z) == x + z + 1 IN Built(F)'],
   ])('is read anew in each initial state: %s', (_what, predicate) => {
     expect(initialStates(predicate)).toEqual(['0 1', '1 2']);
   });
@@ -99,6 +107,7 @@ describe('a variable by another name', () => {
     ['that of its next value', "later = 1 /\\ y' = 0"],
     ['that of its next value in a LET', "LET v == x' IN v \\in {1} /\\ y' = 0"],
     ['of an instance in a LET', "LET I == INSTANCE Inner WITH c <- named IN I!A /\\ y' = 0"],
+    ['by a function that is applied', "[k \\in {1} |-> x' = k][1] /\\ y' = 0"],
     ['by way of two operators', "Ap2(LAMBDA e : x' = e, 1) /\\ y' = 0"],
   ])('is assigned: %s', (_what, action) => {
     expect(successors(action)).toEqual(['1 0']);

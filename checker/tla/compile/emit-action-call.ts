@@ -65,7 +65,7 @@ function parametersOfAction(unit: Unit, definition: Definition): ParameterLocals
   if (!definition.isRecursive) return { locals, names };
   const ofDraft = locals.map(([parameter, local]): [Parameter, Local] => [
     parameter,
-    local.kind === 'lazy' ? { ...local, isOfDraft: true } : local,
+    local.kind === 'lazy' || local.kind === 'operator' ? { ...local, isOfDraft: true } : local,
   ]);
   return { locals: ofDraft, names };
 }
@@ -132,9 +132,11 @@ export function emitLetAction(
   environment: Environment,
   mode: ActionMode,
   rest: Rest,
+  isSeparate = false,
 ): string {
   const { definition } = local;
   const call: Call = {
+    isSeparate,
     definition,
     home: placeOfLet(local, environment),
     inside,

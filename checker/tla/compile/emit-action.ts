@@ -164,7 +164,7 @@ function emitActionUse(
             rest,
           );
     case 'let':
-      return emitLetAction(unit, meaning.local, inside, environment, mode, rest);
+      return emitLetAction(unit, meaning.local, inside, environment, mode, rest, unit.isSeparate(expression));
     case 'macro':
       return emitMacroAction(unit, expression, meaning, inside, environment, mode, rest);
     default:

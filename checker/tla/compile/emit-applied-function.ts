@@ -14,7 +14,7 @@ import type { Rest } from './rest.ts';
 import type { Unit } from './unit.ts';
 
 /** [x \in S |-> e], or f[x \in S] == e, where it is read. */
-interface FunctionLiteral {
+export interface FunctionLiteral {
   readonly expression: ExpressionOf<'function'> | ExpressionOf<'recursive-function'>;
   readonly name: Bound;
   readonly set: Expression;
@@ -39,7 +39,7 @@ export function emitAppliedFunction(
   if (index === undefined || others.length > 0) return undefined;
   const again = actionUnderWay(expression.function, environment);
   if (again !== undefined) return `${again}(${emitValue(unit, index, environment)}, () => { ${rest()} });`;
-  const literal = literalOf(unit, expression.function, environment);
+  const literal = functionLiteral(unit, expression.function, environment);
   if (literal === undefined) return undefined;
   const { name, set, place } = literal;
   const argument = unit.fresh(name.name);
@@ -47,13 +47,14 @@ export function emitAppliedFunction(
   const action = unit.fresh('action');
   const self = unit.fresh('self');
   const domain = unit.fresh('domain');
+  const isOfDraft = unit.levels.readsDraft(expression.function, environment);
   const inside = withLocals(place, [
     [name, { kind: 'value', js: argument }],
-    ...selfOf(literal, self, { js: action, current: place.current, next: place.next }),
+    ...selfOf(literal, self, { js: action, current: place.current, next: place.next }, isOfDraft),
   ]);
   // Outside of the domain the application is refused.
   return [
-    `{ const ${self} = new Lazy(() => ${emitValue(unit, expression.function, environment)});`,
+    `{ const ${self} = new ${isOfDraft ? 'Again' : 'Lazy'}(() => ${emitValue(unit, expression.function, environment)});`,
     `const ${action} = (${argument}, ${proceed}) => {`,
     `const ${domain} = ${emitValue(unit, set, place)};`,
     `if (isMember(${argument}, ${domain})) { ${emitBody(literal.expression.body, inside, () => `${proceed}();`)} }`,
@@ -66,8 +67,11 @@ function selfOf(
   { expression }: FunctionLiteral,
   self: string,
   action: FunctionAction,
+  isOfDraft: boolean,
 ): readonly (readonly [Bound, Local])[] {
-  return expression.kind === 'function' ? [] : [[expression.self, { kind: 'lazy', js: self, action }]];
+  return expression.kind === 'function'
+    ? []
+    : [[expression.self, { kind: 'lazy', js: self, action, isOfDraft }]];
 }
 
 /** A use of a recursive function in its own body, in the same states. */
@@ -81,7 +85,8 @@ function actionUnderWay(expression: Expression, environment: Environment): strin
   return isSame ? action.js : undefined;
 }
 
-function literalOf(
+/** The function that is read, where it is given by a rule. */
+export function functionLiteral(
   unit: Unit,
   expression: Expression,
   environment: Environment,
@@ -94,13 +99,13 @@ function literalOf(
     const { definition } = meaning.local;
     return definition.parameters.length > 0
       ? undefined
-      : literalOf(unit, definition.body, placeOfLet(meaning.local, environment));
+      : functionLiteral(unit, definition.body, placeOfLet(meaning.local, environment));
   }
   if (meaning.kind !== 'definition' || meaning.definition.parameters.length > 0) return undefined;
   const { definition, place } = meaning;
   // TLC has computed the constants of a module before.
   if (unit.levels.ofDefinition(definition, place) === LEVEL.constant) return undefined;
-  return literalOf(unit, definition.body, insideDefinition(definition, place));
+  return functionLiteral(unit, definition.body, insideDefinition(definition, place));
 }
 
 function asLiteral(

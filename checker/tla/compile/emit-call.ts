@@ -283,6 +283,7 @@ export function needsExpansion(
     const parameter = definition.parameters[index];
     if (parameter === undefined) return false;
     if (isExpression(argument)) return isMacro(unit, parameter, argument, argumentsPlace, uses);
+    if (uses.makesDraft === true && unit.levels.readsDraft(argument, argumentsPlace)) return true;
     const level = unit.levels.ofArgument(argument, argumentsPlace);
     return (
       level >= LEVEL.action ||

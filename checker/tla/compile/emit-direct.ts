@@ -1,5 +1,6 @@
 import type { Argument, Expression, ExpressionOf } from '../syntax/ast.ts';
 import { isExpression } from './children.ts';
+import { functionLiteral } from './emit-applied-function.ts';
 import { assignedBy, emitSettled } from './emit-assignment.ts';
 import { emitDefinitionCall, emitLetCall, type Form, usesOfDirect } from './emit-call.ts';
 import { emitLet } from './emit-let.ts';
@@ -14,7 +15,7 @@ import {
   located,
   loopsOf,
 } from './emit-value.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, withLocals } from './environment.ts';
 import { LEVEL } from './levels.ts';
 import { partsOfUnchanged } from './unchanged-parts.ts';
 import type { Unit } from './unit.ts';
@@ -63,11 +64,32 @@ export function emitDirect(unit: Unit, expression: Expression, environment: Envi
       };
       return `(${direct(expression.action)} && !${emitBoolean(unit, stutter, environment)})`;
     }
+    case 'application':
+      return emitDirectFunction(unit, expression, environment);
     case 'within':
       return emitDirect(unit, expression.body, unit.contexts.follow(expression.via, environment));
     default:
       return emitBoolean(unit, expression, environment);
   }
+}
+
+/** A function that is applied as an action; a recursive one is not of this kind. */
+function emitDirectFunction(
+  unit: Unit,
+  expression: ExpressionOf<'application'> & Expression,
+  environment: Environment,
+): string {
+  const [index, ...others] = expression.arguments;
+  const literal = others.length > 0 ? undefined : functionLiteral(unit, expression.function, environment);
+  if (index === undefined || literal?.expression.kind !== 'function')
+    return emitBoolean(unit, expression, environment);
+  const { name, set, place } = literal;
+  const argument = unit.fresh(name.name);
+  const domain = unit.fresh('domain');
+  const inside = withLocals(place, [[name, { kind: 'value', js: argument }]]);
+  const body = emitDirect(unit, literal.expression.body, inside);
+  const outside = `apply(lazyFunction(${domain}, () => false, false), ${argument})`;
+  return `((${argument}, ${domain}) => isMember(${argument}, ${domain}) ? ${body} : ${outside})(${emitValue(unit, index, environment)}, ${emitValue(unit, set, place)})`;
 }
 
 const DIRECT: Form = { name: 'direct', emit: emitDirect, uses: usesOfDirect };

@@ -91,8 +91,8 @@ export class FormulaForms {
 
   /** TLC takes the rule of a function as an action where it is applied. */
   #isBranchingFunction(expression: Expression): boolean {
-    if (expression.kind === 'function' || expression.kind === 'recursive-function')
-      return this.isBranching(expression.body);
+    if (expression.kind === 'recursive-function') return true;
+    if (expression.kind === 'function') return this.isBranching(expression.body);
     if (expression.kind !== 'reference') return false;
     const { target } = expression.reference;
     // A bound name may be that of the recursive function whose rule this stands in.

@@ -39,6 +39,8 @@ const IMPURE: ReadonlySet<string> = new Set([
 ]);
 
 const CONSTANT_FOR_NOW: Level = LEVEL.constant;
+/** More definitions within each other than anybody writes. */
+const MOST_OPEN = 500;
 
 /** The levels of expressions. */
 export class Levels {
@@ -82,10 +84,10 @@ export class Levels {
   }
 
   /** Whether the value depends on a state that is being made, so that it must not be kept. */
-  readsDraft(expression: Expression, environment: Environment): boolean {
+  readsDraft(argument: Argument, environment: Environment): boolean {
     const { current, next, draft } = environment;
     if (draft === undefined) return false;
-    const level = this.of(expression, environment);
+    const level = this.ofArgument(argument, environment);
     return (draft === current && level >= LEVEL.state) || (draft === next && level >= LEVEL.action);
   }
 
@@ -149,14 +151,14 @@ export class Levels {
   }
 
   #isActionOn(definition: Definition, home: Environment, onStates: readonly boolean[]): boolean {
-    const question = `${this.#contexts.idOf(definition)}:${onStates.map(Number).join('')}`;
-    const key = `${question}:${home.context.id}`;
+    const key = `${this.#contexts.idOf(definition)}:${onStates.map(Number).join('')}:${home.context.id}`;
     const isKept = !home.context.isOpen && this.#contexts.isTopLevel(definition);
     const known = isKept ? this.#priming.get(key) : undefined;
     if (known !== undefined) return known;
     const parameters = definition.parameters.filter((_, index) => onStates[index] === true);
+    if (this.#provisional.depth > MOST_OPEN) return true;
     return this.#provisional.find(
-      question,
+      key,
       false,
       () => this.of(definition.body, this.#onState(home, parameters)) === LEVEL.action,
       (answer) => {
@@ -190,7 +192,9 @@ export class Levels {
       case 'bound': {
         const local = place.scope.get(target);
         if (local?.kind === 'macro') return this.ofArgument(local.argument, placeOfMacro(local, environment));
-        return local?.kind === 'lazy' && local.isOfDraft === true ? LEVEL.action : LEVEL.constant;
+        return local !== undefined && local.kind !== 'let' && local.isOfDraft === true
+          ? LEVEL.action
+          : LEVEL.constant;
       }
       case 'constant':
       case 'variable': {
@@ -206,10 +210,12 @@ export class Levels {
   ofDefinition(definition: Definition, place: Environment): Level {
     const inside = this.#homeOf(definition, place);
     const known = this.#memoryOf(definition, inside);
+    // Instances may make each other without end.
+    if (this.#provisional.depth > MOST_OPEN) return LEVEL.action;
     return (
       known?.get(definition) ??
       this.#provisional.find(
-        definition,
+        `${this.#contexts.idOf(definition)} in ${inside.context.id}`,
         CONSTANT_FOR_NOW,
         () => this.of(definition.body, inside),
         (level) => known?.set(definition, level),

@@ -8,6 +8,11 @@ export class Provisional {
   /** The outermost of them that was asked again. */
   #lowest = Number.POSITIVE_INFINITY;
 
+  /** How many questions are open. */
+  get depth(): number {
+    return this.#open.size;
+  }
+
   /** @param keep takes an answer that is final */
   find<Answer>(
     question: unknown,

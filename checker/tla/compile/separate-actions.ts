@@ -44,6 +44,7 @@ export function separateCalls(
         found.add(expression);
         entered.add(target);
         search(target.body, contexts.follow(via, place));
+        entered.delete(target);
         return;
       }
       default:
