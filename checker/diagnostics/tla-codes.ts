@@ -54,8 +54,8 @@ export const TLA_CODES = {
   RC4252: {
     title: 'a recursive definition of an action over states',
     explanation:
-      'A recursive operator is applied to an argument that it reads in another state (under a prime or in ENABLED). ' +
-      'TLC may know it: --engine tlc.',
+      'A recursive operator is applied to an argument that it reads in another state (under a prime or in ENABLED), or stands in an ' +
+      'instance that has arguments or is made in a LET. TLC may know it: --engine tlc.',
   },
   RC4253: {
     title: 'TLCGet or TLCSet of something that the native engine does not keep',

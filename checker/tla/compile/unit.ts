@@ -160,7 +160,7 @@ export class Unit {
     if (depth > 3 && definition.isRecursive) {
       throw new EvaluationError(
         'RC4252',
-        `the recursive definition ${definition.name} cannot be applied to an argument that it reads in another state`,
+        `the recursive definition ${definition.name} cannot be used here: it reads an argument in another state, or stands in an instance with arguments or of a LET`,
         definition.span,
       );
     }
