@@ -1,17 +1,14 @@
 import type { Argument, Definition, Parameter } from '../syntax/ast.ts';
+import { type BodyUses, type Call, needsExpansion, usesOfAction } from './argument-passing.ts';
 import { isExpression } from './children.ts';
 import { emitAction } from './emit-action.ts';
 import {
-  type BodyUses,
   bindArguments,
-  type Call,
   emitArguments,
   isAtHome,
-  needsExpansion,
   type ParameterLocals,
   parameterLocals,
   placeOfLet,
-  usesOfAction,
 } from './emit-call.ts';
 import { emitValue } from './emit-value.ts';
 import {

@@ -1,8 +1,9 @@
 import type { Argument, Definition, Expression, ExpressionOf } from '../syntax/ast.ts';
+import { allUses, type Call } from './argument-passing.ts';
 import { emitActionCall, emitLetAction } from './emit-action-call.ts';
 import { emitAppliedFunction } from './emit-applied-function.ts';
 import { assignedBy, emitAssignment, emitChoice, emitSettled, emitUnchanged } from './emit-assignment.ts';
-import { allUses, bindArguments, type Call } from './emit-call.ts';
+import { bindArguments } from './emit-call.ts';
 import { emitCondition } from './emit-condition.ts';
 import {
   emitDirectly,

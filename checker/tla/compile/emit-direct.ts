@@ -1,8 +1,9 @@
 import type { Argument, Expression, ExpressionOf } from '../syntax/ast.ts';
+import { usesOfDirect } from './argument-passing.ts';
 import { isExpression } from './children.ts';
 import { functionLiteral } from './emit-applied-function.ts';
 import { assignedBy, emitSettled } from './emit-assignment.ts';
-import { emitDefinitionCall, emitLetCall, type Form, usesOfDirect } from './emit-call.ts';
+import { emitDefinitionCall, emitLetCall, type Form } from './emit-call.ts';
 import { emitLet } from './emit-let.ts';
 import { meaningOf } from './emit-use.ts';
 import {

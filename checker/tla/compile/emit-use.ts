@@ -7,11 +7,11 @@ import type {
   Parameter,
   Reference,
 } from '../syntax/ast.ts';
+import { allUses, usesOfValue } from './argument-passing.ts';
 import { isExpression } from './children.ts';
 import { emitAtOnce } from './emit-at-once.ts';
 import { emitBuiltin } from './emit-builtin.ts';
 import {
-  allUses,
   bindArguments,
   declareLetValue,
   emitDefinitionCall,
@@ -19,7 +19,6 @@ import {
   type Form,
   isAtHome,
   localsOf,
-  usesOfValue,
 } from './emit-call.ts';
 import { emitAnew, emitValue } from './emit-value.ts';
 import {

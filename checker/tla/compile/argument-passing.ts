@@ -1,0 +1,132 @@
+import type { Argument, Definition, Expression, Parameter } from '../syntax/ast.ts';
+import { isExpression } from './children.ts';
+import type { Environment } from './environment.ts';
+import { LEVEL } from './levels.ts';
+import type { PrimingOperators } from './primed-parameters.ts';
+import type { Unit } from './unit.ts';
+
+/** What a body does with its parameters other than to read their values. */
+export interface BodyUses {
+  readonly primed: ReadonlySet<Parameter>;
+  readonly assignable: ReadonlySet<Parameter>;
+  /** Whether the body assigns while it goes on, so that what depends on the state that is made has no one value. */
+  readonly makesDraft?: boolean;
+  /** Whether an argument may be a condition that is true in several ways. */
+  readonly takesWays?: boolean;
+}
+
+/** Of a body of which nothing is known. */
+export function allUses(parameters: readonly Parameter[]): BodyUses {
+  return { primed: new Set(parameters), assignable: new Set(parameters) };
+}
+
+/** A use of a definition. */
+export interface Call {
+  readonly definition: Definition;
+  /** Where its body is read. */
+  readonly home: Environment;
+  readonly inside: readonly Argument[];
+  /** Where the arguments were written. */
+  readonly argumentsPlace: Environment;
+  /** Whether the arguments are computed before the call, as TLC does while it takes Next apart. */
+  readonly isSeparate?: boolean;
+}
+
+/** Of a call for a value: that assigns nothing, whatever it is the value of. */
+export function usesOfValue(unit: Unit, call: Call): BodyUses {
+  return { primed: primedBy(unit, call), assignable: NO_PARAMETERS };
+}
+
+/** Of a call that may assign, in one way at most. What is handed to a recursive definition is a value to it. */
+export function usesOfDirect(unit: Unit, call: Call): BodyUses {
+  const { definition } = call;
+  if (definition.isRecursive) return usesOfValue(unit, call);
+  return { primed: primedBy(unit, call), assignable: unit.parameters.assignableParameters(definition) };
+}
+
+/** Of a call of an action. */
+export function usesOfAction(unit: Unit, call: Call): BodyUses {
+  const makesDraft = !call.definition.isRecursive;
+  return { ...usesOfDirect(unit, call), makesDraft, takesWays: makesDraft && call.isSeparate !== true };
+}
+
+function primedBy(unit: Unit, { definition, home, inside, argumentsPlace }: Call): ReadonlySet<Parameter> {
+  // What is handed on to an operator is primed if that primes it.
+  return inside.some((argument) => primesItsArguments(unit, argument, argumentsPlace))
+    ? new Set(definition.parameters)
+    : unit.parameters.primed.of(definition, primingIn(unit, home));
+}
+
+const NO_PARAMETERS: ReadonlySet<Parameter> = new Set();
+
+function primesItsArguments(unit: Unit, argument: Argument, place: Environment): boolean {
+  if (isExpression(argument)) return false;
+  return unit.parameters.primed.primesItsArguments(argument, primingIn(unit, place));
+}
+
+/** Of the operators in scope, those that prime. One that is a JavaScript function does not: needsExpansion sees to that. */
+function primingIn(unit: Unit, { scope }: Environment): PrimingOperators {
+  const priming = new Set<Parameter>();
+  for (const [name, local] of scope) {
+    if (name.kind !== 'parameter' || name.arity === 0 || local.kind !== 'macro') continue;
+    if (primesItsArguments(unit, local.argument, local.environment)) priming.add(name);
+  }
+  return priming;
+}
+
+/** Whether an argument is put in where its parameter is used. */
+export function isMacro(
+  unit: Unit,
+  parameter: Parameter,
+  argument: Argument,
+  place: Environment,
+  uses: BodyUses,
+): boolean {
+  if (!isExpression(argument)) return true;
+  if (uses.makesDraft === true && unit.levels.readsDraft(argument, place)) return true;
+  const level = unit.levels.of(argument, place);
+  // A condition that is true in several ways is so as an argument too.
+  const hasWays =
+    uses.takesWays === true && unit.forms.isBranching(argument) && !isKnownValue(argument, place);
+  return (
+    ((level >= LEVEL.action || hasWays) && uses.assignable.has(parameter)) ||
+    (level > LEVEL.constant && uses.primed.has(parameter))
+  );
+}
+
+/** Whether an argument depends on the states of the place where its parameter is used, so that no value can be passed. */
+export function needsExpansion(
+  unit: Unit,
+  { definition, inside, argumentsPlace }: Call,
+  uses: BodyUses,
+): boolean {
+  return inside.some((argument, index) => {
+    const parameter = definition.parameters[index];
+    if (parameter === undefined) return false;
+    if (isExpression(argument)) return isMacro(unit, parameter, argument, argumentsPlace, uses);
+    if (uses.makesDraft === true && unit.levels.readsDraft(argument, argumentsPlace)) return true;
+    const level = unit.levels.ofArgument(argument, argumentsPlace);
+    return (
+      level >= LEVEL.action ||
+      (level > LEVEL.constant && uses.primed.has(parameter)) ||
+      (uses.takesWays === true && uses.assignable.has(parameter) && isBranchingOperator(unit, argument))
+    );
+  });
+}
+
+/** A name whose value is known where it stands, or an item of it. */
+function isKnownValue(expression: Expression, { scope }: Environment): boolean {
+  const base = expression.kind === 'application' ? expression.function : expression;
+  if (base.kind !== 'reference') return false;
+  const { target } = base.reference;
+  if (target.kind !== 'parameter' && target.kind !== 'bound') return target.kind === 'constant';
+  const local = scope.get(target);
+  return local?.kind === 'value' && local.action === undefined;
+}
+
+function isBranchingOperator(unit: Unit, argument: Argument): boolean {
+  if (isExpression(argument)) return unit.forms.isBranching(argument);
+  if (argument.kind === 'lambda') return unit.forms.isBranching(argument.body);
+  const { target } = argument.reference;
+  return target.kind === 'definition' && unit.forms.isBranching(target.body);
+}
