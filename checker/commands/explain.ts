@@ -10,7 +10,8 @@ export default class ExplainCommand extends BaseCommand {
     'Walks along the run up to the event and prints what it recorded, the state of its server before it, what was in ' +
     'flight to it, each conjunct of its action with its value and what it saw, what the action changes or where that ' +
     'differs from what was recorded, and what the other actions of the server would need. If the run is rejected ' +
-    'before that event, the rejected one is explained instead; of two actions in one line the rejected one, else both. Exit code 0 if the event that is explained is ' +
+    'before that event, the rejected one is explained instead; of two actions ' +
+    'in one line the rejected one, else both. Exit code 0 if the event that is explained is ' +
     'accepted, 1 if it is rejected, 2 if the line is no event, 3 if the run is malformed up to there.';
   static override examples = [
     {

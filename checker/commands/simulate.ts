@@ -17,7 +17,8 @@ export default class SimulateCommand extends BaseCommand {
   static override description =
     'A whole cluster in virtual time, all of it drawn from one seed: the same options give the same bytes. Each seed ' +
     'draws its own mix of faults. The properties of the spec are checked while it runs; with a planted bug the run ' +
-    'ends 50 events after one is violated, for it may show in the trace only when what was sent arrives. The trace goes to stdout, or to the file that --out names. Exit code 0 if it ran as ' +
+    'ends 50 events after one is violated, for it may show in the trace only when what was sent arrives. ' +
+    'The trace goes to stdout, or to the file that --out names. Exit code 0 if it ran as ' +
     'it should, 1 if a property was violated without a planted bug.';
   static override examples = [
     {

@@ -1,3 +1,4 @@
+import { hidesNextIndex } from '../../traces/hidden-next-index.ts';
 import type { ServerTraceEvent } from '../../traces/trace-format.ts';
 import type { Cluster } from './cluster.ts';
 import type { ServerState } from './state.ts';
@@ -5,7 +6,7 @@ import type { ServerState } from './state.ts';
 /** `LearnNextIndex` in RaftTrace.tla: what the event gives whole is what was hidden, where it can be. */
 export function learnNextIndex(cluster: Cluster, server: ServerState, event: ServerTraceEvent): void {
   const told = event.state?.nextIndex;
-  if (told === undefined || hides(event)) return;
+  if (told === undefined || hidesNextIndex(event)) return;
   for (const peer of server.hiddenNextIndex) {
     const next = told[cluster.servers[peer]?.name ?? ''];
     const [match = 0, most = 1] = [server.matchIndex[peer], server.nextIndex[peer]];
@@ -16,14 +17,10 @@ export function learnNextIndex(cluster: Cluster, server: ServerState, event: Ser
 /** `Hide` in RaftTrace.tla, after the event. */
 export function hideNextIndex(cluster: Cluster, server: ServerState, event: ServerTraceEvent): void {
   const isLeader = server.role === 'leader';
-  if (hides(event) && isLeader) {
+  if (hidesNextIndex(event) && isLeader) {
     const moved = movedPeer(server, event);
     if (moved !== undefined) server.hiddenNextIndex.add(cluster.server(moved).number);
   } else if (!isLeader || event.state?.nextIndex !== undefined) server.hiddenNextIndex.clear();
-}
-
-function hides({ unobserved }: ServerTraceEvent): boolean {
-  return unobserved?.includes('nextIndex') === true;
 }
 
 /** `MovesNextIndexOf` in RaftTrace.tla, for a server that still leads its term. */

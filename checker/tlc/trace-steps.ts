@@ -1,8 +1,8 @@
+import { HiddenNextIndex } from '../../traces/hidden-next-index.ts';
 import { hashContents } from '../../traces/message-contents.ts';
 import type { RecordedEvent } from '../../traces/recording.ts';
 import type { Message, MessageId, Server, TraceEvent } from '../../traces/trace-format.ts';
 import type { ClusterState } from '../replay/cluster-state.ts';
-import { HiddenNextIndex } from './hidden-next-index.ts';
 
 /** What RaftTrace.tla consumes one at a time: a recorded event, or a step that the recording implies. */
 export type TraceStep =

@@ -58,9 +58,14 @@ export function emitAppliedFunction(
     `const ${action} = (${argument}, ${proceed}) => {`,
     `const ${domain} = ${emitValue(unit, set, place)};`,
     `if (isMember(${argument}, ${domain})) { ${emitBody(literal.expression.body, inside, () => `${proceed}();`)} }`,
-    `else apply(lazyFunction(${domain}, () => false, false), ${argument}); };`,
+    `else ${refusedOutside(domain, argument)}; };`,
     `${action}(${emitValue(unit, index, environment)}, () => { ${rest()} }); }`,
   ].join('\n');
+}
+
+/** JavaScript that refuses an argument as one outside of a function's domain. */
+export function refusedOutside(domain: string, argument: string): string {
+  return `apply(lazyFunction(${domain}, () => false, false), ${argument})`;
 }
 
 function selfOf(

@@ -1,7 +1,7 @@
 import type { Argument, Expression, ExpressionOf } from '../syntax/ast.ts';
 import { usesOfDirect } from './argument-passing.ts';
 import { isExpression } from './children.ts';
-import { functionLiteral } from './emit-applied-function.ts';
+import { functionLiteral, refusedOutside } from './emit-applied-function.ts';
 import { assignedBy, emitSettled } from './emit-assignment.ts';
 import { emitDefinitionCall, emitLetCall, type Form } from './emit-call.ts';
 import { emitLet } from './emit-let.ts';
@@ -89,8 +89,7 @@ function emitDirectFunction(
   const domain = unit.fresh('domain');
   const inside = withLocals(place, [[name, { kind: 'value', js: argument }]]);
   const body = emitDirect(unit, literal.expression.body, inside);
-  const outside = `apply(lazyFunction(${domain}, () => false, false), ${argument})`;
-  return `((${argument}, ${domain}) => isMember(${argument}, ${domain}) ? ${body} : ${outside})(${emitValue(unit, index, environment)}, ${emitValue(unit, set, place)})`;
+  return `((${argument}, ${domain}) => isMember(${argument}, ${domain}) ? ${body} : ${refusedOutside(domain, argument)})(${emitValue(unit, index, environment)}, ${emitValue(unit, set, place)})`;
 }
 
 const DIRECT: Form = { name: 'direct', emit: emitDirect, uses: usesOfDirect };

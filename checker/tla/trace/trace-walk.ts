@@ -1,6 +1,6 @@
+import { HiddenNextIndex } from '../../../traces/hidden-next-index.ts';
 import type { RecordedEvent } from '../../../traces/recording.ts';
 import type { Header } from '../../../traces/trace-format.ts';
-import { HiddenNextIndex } from '../../tlc/hidden-next-index.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import { openSearches, type Searches } from '../compile/search-program.ts';
 import { equal, format, internToken } from '../values/operations.ts';
