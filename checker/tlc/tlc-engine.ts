@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hidesNextIndex } from '../../traces/hidden-next-index.ts';
 import type { RecordedEvent } from '../../traces/recording.ts';
 import type { Header } from '../../traces/trace-format.ts';
 import { packageRoot } from '../package-root.ts';
@@ -122,10 +123,8 @@ function planTrace(
 ): { readonly runs: Chunk[][]; readonly plan: TracePlan } {
   if (events.length === 0) throw new Error('a recording without events shows nothing');
   // From an event that hides it nextIndex is unknown for a while: then there is no state to cut at.
-  const hidesNextIndex = events.some(
-    ({ event }) => 'server' in event && event.unobserved?.includes('nextIndex') === true,
-  );
-  const runs = planRuns(events.length, initialState(header), hidesNextIndex ? [] : borders, {
+  const canCut = !events.some(({ event }) => hidesNextIndex(event));
+  const runs = planRuns(events.length, initialState(header), canCut ? borders : [], {
     workers: options.workers ?? 1,
     minEventsPerChunk: options.minEventsPerChunk ?? MIN_EVENTS_PER_CHUNK,
     maxEventsPerRun: options.maxEventsPerRun ?? MAX_EVENTS_PER_RUN,

@@ -74,44 +74,53 @@ function primingIn(unit: Unit, { scope }: Environment): PrimingOperators {
   return priming;
 }
 
-/** Whether an argument is put in where its parameter is used. */
-export function isMacro(
+/** How an argument reaches the place where its parameter is used: computed before, as a function, or put in there. */
+export type Passing = 'value' | 'function' | 'put-in';
+
+export function passingOf(
   unit: Unit,
   parameter: Parameter,
   argument: Argument,
   place: Environment,
   uses: BodyUses,
-): boolean {
-  if (!isExpression(argument)) return true;
-  if (uses.makesDraft === true && unit.levels.readsDraft(argument, place)) return true;
-  const level = unit.levels.of(argument, place);
-  // A condition that is true in several ways is so as an argument too.
-  const hasWays =
-    uses.takesWays === true && unit.forms.isBranching(argument) && !isKnownValue(argument, place);
-  return (
-    ((level >= LEVEL.action || hasWays) && uses.assignable.has(parameter)) ||
-    (level > LEVEL.constant && uses.primed.has(parameter))
-  );
+): Passing {
+  if (dependsOnUse(unit, parameter, argument, place, uses)) return 'put-in';
+  return isExpression(argument) ? 'value' : 'function';
 }
 
-/** Whether an argument depends on the states of the place where its parameter is used, so that no value can be passed. */
+/** Whether what the argument says depends on the states of the place where its parameter is used, or on what that assigns. */
+function dependsOnUse(
+  unit: Unit,
+  parameter: Parameter,
+  argument: Argument,
+  place: Environment,
+  { primed, assignable, makesDraft, takesWays }: BodyUses,
+): boolean {
+  if (makesDraft === true && unit.levels.readsDraft(argument, place)) return true;
+  const level = unit.levels.ofArgument(argument, place);
+  if (level > LEVEL.constant && primed.has(parameter)) return true;
+  if (level >= LEVEL.action) return !isExpression(argument) || assignable.has(parameter);
+  return takesWays === true && assignable.has(parameter) && hasWays(unit, argument, place);
+}
+
+/** Whether some argument of a call is put in, so that the body must be, too: a function could not take it. */
 export function needsExpansion(
   unit: Unit,
   { definition, inside, argumentsPlace }: Call,
   uses: BodyUses,
 ): boolean {
-  return inside.some((argument, index) => {
-    const parameter = definition.parameters[index];
-    if (parameter === undefined) return false;
-    if (isExpression(argument)) return isMacro(unit, parameter, argument, argumentsPlace, uses);
-    if (uses.makesDraft === true && unit.levels.readsDraft(argument, argumentsPlace)) return true;
-    const level = unit.levels.ofArgument(argument, argumentsPlace);
-    return (
-      level >= LEVEL.action ||
-      (level > LEVEL.constant && uses.primed.has(parameter)) ||
-      (uses.takesWays === true && uses.assignable.has(parameter) && isBranchingOperator(unit, argument))
-    );
+  return definition.parameters.some((parameter, index) => {
+    const argument = inside[index];
+    return argument !== undefined && passingOf(unit, parameter, argument, argumentsPlace, uses) === 'put-in';
   });
+}
+
+/** A condition that is true in several ways is so as an argument too. */
+function hasWays(unit: Unit, argument: Argument, place: Environment): boolean {
+  if (isExpression(argument)) return unit.forms.isBranching(argument) && !isKnownValue(argument, place);
+  if (argument.kind === 'lambda') return unit.forms.isBranching(argument.body);
+  const { target } = argument.reference;
+  return target.kind === 'definition' && unit.forms.isBranching(target.body);
 }
 
 /** A name whose value is known where it stands, or an item of it. */
@@ -122,11 +131,4 @@ function isKnownValue(expression: Expression, { scope }: Environment): boolean {
   if (target.kind !== 'parameter' && target.kind !== 'bound') return target.kind === 'constant';
   const local = scope.get(target);
   return local?.kind === 'value' && local.action === undefined;
-}
-
-function isBranchingOperator(unit: Unit, argument: Argument): boolean {
-  if (isExpression(argument)) return unit.forms.isBranching(argument);
-  if (argument.kind === 'lambda') return unit.forms.isBranching(argument.body);
-  const { target } = argument.reference;
-  return target.kind === 'definition' && unit.forms.isBranching(target.body);
 }

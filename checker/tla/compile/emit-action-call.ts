@@ -2,22 +2,17 @@ import type { Argument, Definition, Parameter } from '../syntax/ast.ts';
 import { type BodyUses, type Call, needsExpansion, usesOfAction } from './argument-passing.ts';
 import { isExpression } from './children.ts';
 import { emitAction } from './emit-action.ts';
-import {
-  bindArguments,
-  emitArguments,
-  isAtHome,
-  type ParameterLocals,
-  parameterLocals,
-  placeOfLet,
-} from './emit-call.ts';
+import { bindArguments, emitArguments, type ParameterLocals, parameterLocals } from './emit-call.ts';
 import { emitValue } from './emit-value.ts';
 import {
   type ActionMode,
   type Environment,
   environmentOf,
   insideDefinition,
+  isAtHome,
   type LetLocal,
   type Local,
+  placeOf,
   withLocals,
 } from './environment.ts';
 import type { Rest } from './rest.ts';
@@ -135,7 +130,7 @@ export function emitLetAction(
   const call: Call = {
     isSeparate,
     definition,
-    home: placeOfLet(local, environment),
+    home: placeOf(local, environment),
     inside,
     argumentsPlace: environment,
   };

@@ -1,5 +1,4 @@
 import type { Bound, Expression, ExpressionOf } from '../syntax/ast.ts';
-import { placeOfLet } from './emit-call.ts';
 import { meaningOf } from './emit-use.ts';
 import { emitValue } from './emit-value.ts';
 import {
@@ -7,6 +6,7 @@ import {
   type FunctionAction,
   insideDefinition,
   type Local,
+  placeOf,
   withLocals,
 } from './environment.ts';
 import { LEVEL } from './levels.ts';
@@ -104,7 +104,7 @@ export function functionLiteral(
     const { definition } = meaning.local;
     return definition.parameters.length > 0
       ? undefined
-      : functionLiteral(unit, definition.body, placeOfLet(meaning.local, environment));
+      : functionLiteral(unit, definition.body, placeOf(meaning.local, environment));
   }
   if (meaning.kind !== 'definition' || meaning.definition.parameters.length > 0) return undefined;
   const { definition, place } = meaning;

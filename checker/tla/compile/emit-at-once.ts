@@ -1,7 +1,7 @@
 import type { Expression, ExpressionOf } from '../syntax/ast.ts';
 import { isExpression } from './children.ts';
 import { meaningOf } from './emit-use.ts';
-import { type Environment, inStatesOf, NO_STATE } from './environment.ts';
+import { type Environment, NO_STATE, placeOf } from './environment.ts';
 import type { Unit } from './unit.ts';
 
 /**
@@ -56,7 +56,7 @@ function emitName(
     case 'let': {
       const { definition } = meaning.local;
       if (definition.parameters.length > 0 || definition.isRecursive) return undefined;
-      return emitAtOnce(unit, definition.body, inStatesOf(meaning.local.environment, environment));
+      return emitAtOnce(unit, definition.body, placeOf(meaning.local, environment));
     }
     default:
       return undefined;

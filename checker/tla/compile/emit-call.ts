@@ -1,5 +1,5 @@
 import type { Argument, Definition, Expression, Parameter } from '../syntax/ast.ts';
-import { type BodyUses, type Call, isMacro, needsExpansion } from './argument-passing.ts';
+import { type BodyUses, type Call, needsExpansion, passingOf } from './argument-passing.ts';
 import { isExpression } from './children.ts';
 import { emitReturn } from './emit-let.ts';
 import { emitLazyArgument } from './emit-use.ts';
@@ -7,10 +7,11 @@ import { emitValue } from './emit-value.ts';
 import {
   type Environment,
   environmentOf,
-  inStatesOf,
   insideDefinition,
+  isAtHome,
   type LetLocal,
   type Local,
+  placeOf,
   withLocals,
 } from './environment.ts';
 import type { Unit } from './unit.ts';
@@ -49,21 +50,12 @@ export function emitLetCall(
   argumentsPlace: Environment,
 ): string {
   const { definition } = local;
-  const call: Call = { definition, home: placeOfLet(local, user), inside, argumentsPlace };
+  const call: Call = { definition, home: placeOf(local, user), inside, argumentsPlace };
   const uses = form.uses(unit, call);
   if (!isAtHome(local, user) || needsExpansion(unit, call, uses))
     return emitExpansion(unit, form, call, uses);
   const name = declareLetValue(unit, form, local);
   return `${name}(${emitArguments(unit, definition, inside, argumentsPlace).join(', ')})`;
-}
-
-/** Whether a LET's definition is read in the states in which the LET stands. */
-export function isAtHome(local: LetLocal, user: Environment): boolean {
-  return local.environment.current === user.current && local.environment.next === user.next;
-}
-
-export function placeOfLet(local: LetLocal, user: Environment): Environment {
-  return inStatesOf(local.environment, user);
 }
 
 /**
@@ -173,7 +165,7 @@ export function bindArguments(
   parameters.forEach((parameter, index) => {
     const argument = inside[index];
     if (argument === undefined) throw new RangeError(`an argument for ${parameter.name} is missing`);
-    if (isMacro(unit, parameter, argument, argumentsPlace, uses)) {
+    if (passingOf(unit, parameter, argument, argumentsPlace, uses) !== 'value') {
       locals.push([parameter, { kind: 'macro', argument, environment: argumentsPlace }]);
       return;
     }

@@ -17,19 +17,19 @@ import {
   emitDefinitionCall,
   emitLetCall,
   type Form,
-  isAtHome,
   localsOf,
 } from './emit-call.ts';
 import { emitAnew, emitValue } from './emit-value.ts';
 import {
   type Environment,
   environmentOf,
+  isAtHome,
   type LetLocal,
   type Local,
   type Macro,
   NO_STATE,
   NO_STATES,
-  placeOfMacro,
+  placeOf,
   substitutionFor,
   withLocals,
 } from './environment.ts';
@@ -81,7 +81,7 @@ export function meaningOf(unit: Unit, reference: Reference, environment: Environ
   if (own !== undefined) return { kind: 'variable', name: target.name, index: own };
   const macro = substitutionFor(target, place.context);
   if (macro !== undefined) {
-    return { kind: 'macro', argument: macro.argument, place: placeOfMacro(macro, environment) };
+    return { kind: 'macro', argument: macro.argument, place: placeOf(macro, environment) };
   }
   return target.kind === 'variable'
     ? { kind: 'variable', name: target.name, index: unit.variableIndex(target.name) }
@@ -91,7 +91,7 @@ export function meaningOf(unit: Unit, reference: Reference, environment: Environ
 function meaningOfLocal(local: Local | undefined, environment: Environment, name: string): Meaning {
   if (local === undefined) throw new RangeError(`the name ${name} is not in scope`);
   if (local.kind === 'macro') {
-    return { kind: 'macro', argument: local.argument, place: placeOfMacro(local, environment) };
+    return { kind: 'macro', argument: local.argument, place: placeOf(local, environment) };
   }
   return local.kind === 'let' ? { kind: 'let', local } : { kind: 'local', local };
 }
@@ -193,9 +193,6 @@ export function emitLazyArgument(unit: Unit, argument: Argument, environment: En
 }
 
 function emitWithoutRisk(unit: Unit, expression: Expression, environment: Environment): string | undefined {
-  if (expression.kind === 'number' || expression.kind === 'boolean' || expression.kind === 'string') {
-    return emitValue(unit, expression, environment);
-  }
   if (isHarmless(expression)) return emitValue(unit, expression, environment);
   if (expression.kind !== 'reference') return undefined;
   const meaning = meaningOf(unit, expression.reference, environment);

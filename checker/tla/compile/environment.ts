@@ -147,9 +147,14 @@ export function withInstance(environment: Environment, instance: Instance): Envi
   return { ...environment, instances: new Map([...environment.instances, [instance, environment]]) };
 }
 
-/** The place of a macro, read in the states of the place that uses it: substitution goes under primes. */
-export function placeOfMacro(macro: Macro, user: Environment): Environment {
-  return inStatesOf(macro.environment, user);
+/** Where a local name was given its meaning, read in the states of the place that uses it: substitution goes under primes. */
+export function placeOf(local: Macro | LetLocal, user: Environment): Environment {
+  return inStatesOf(local.environment, user);
+}
+
+/** Whether a LET's definition is read in the states in which the LET stands. */
+export function isAtHome(local: LetLocal, user: Environment): boolean {
+  return local.environment.current === user.current && local.environment.next === user.next;
 }
 
 /** A place, read in the states of the place that uses it. */

@@ -15,7 +15,7 @@ import {
   insideDefinition,
   type Macro,
   NO_STATES,
-  placeOfMacro,
+  placeOf,
   substitutionFor,
   withInstance,
   withLocals,
@@ -144,7 +144,7 @@ export class Levels {
       const local = target.kind === 'parameter' ? place.scope.get(target) : undefined;
       const macro = target.kind === 'constant' ? substitutionFor(target, place.context) : local;
       if (macro?.kind !== 'macro' || isExpression(macro.argument)) return false;
-      return this.#primesItsArguments(macro.argument, placeOfMacro(macro, environment));
+      return this.#primesItsArguments(macro.argument, placeOf(macro, environment));
     }
     if (target.kind !== 'definition') return false;
     return this.#isActionOn(target, this.#homeOf(target, place), onStates);
@@ -191,7 +191,7 @@ export class Levels {
       case 'parameter':
       case 'bound': {
         const local = place.scope.get(target);
-        if (local?.kind === 'macro') return this.ofArgument(local.argument, placeOfMacro(local, environment));
+        if (local?.kind === 'macro') return this.ofArgument(local.argument, placeOf(local, environment));
         return local !== undefined && local.kind !== 'let' && local.isOfDraft === true
           ? LEVEL.action
           : LEVEL.constant;
@@ -199,7 +199,7 @@ export class Levels {
       case 'constant':
       case 'variable': {
         const macro = substitutionFor(target, place.context);
-        if (macro !== undefined) return this.ofArgument(macro.argument, placeOfMacro(macro, environment));
+        if (macro !== undefined) return this.ofArgument(macro.argument, placeOf(macro, environment));
         return target.kind === 'variable' ? LEVEL.state : LEVEL.constant;
       }
       case 'definition':

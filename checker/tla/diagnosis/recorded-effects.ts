@@ -45,7 +45,7 @@ export class RecordedEffects {
     this.#context = context;
     const exempt: readonly string[] = event.unobserved ?? [];
     // What is hidden and not shown again says nothing about which step this is.
-    const isKnown = this.#state.has('nextIndex') || !hidesNextIndex(context, event.server);
+    const isKnown = this.#state.has('nextIndex') || !isNextIndexHidden(context, event.server);
     this.#observed = header.observed.filter(
       (variable) => !exempt.includes(variable) && (isKnown || variable !== 'nextIndex'),
     );
@@ -122,7 +122,7 @@ function spliceFrom(before: SequenceValue, after: SequenceValue, keep: number): 
   return recordFrom(fields);
 }
 
-function hidesNextIndex({ before, variables }: EventContext, server: string): boolean {
+function isNextIndexHidden({ before, variables }: EventContext, server: string): boolean {
   const hidden = before[variables.indexOf('hidden')];
   if (hidden === undefined) return false;
   const leader = string(server);
