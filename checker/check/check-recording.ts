@@ -13,6 +13,7 @@ import { ENGINE_NAMES } from './engines.ts';
 import { type EngineVerdicts, reconcile, type TraceVerdict } from './reconcile.ts';
 import { recordingNotes } from './recording-notes.ts';
 import { type RunOptions, runEngines } from './run-engines.ts';
+import { UnobservedInEvents } from './unobserved-in-events.ts';
 
 export interface CheckOptions extends RunOptions {
   /** A folder that takes the engines' outputs; without it they are kept only where one fails or two contradict. */
@@ -26,6 +27,7 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
   const { path } = source;
   let eventsRead = 0;
   let isWhole = false;
+  const leftOut = new UnobservedInEvents();
   const keptIn = await outputFolder(options.keepFolder);
   let keeps = options.keepFolder !== undefined;
   let opened: Recording | undefined;
@@ -38,6 +40,7 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
       opened,
       (batch) => {
         eventsRead += batch.length;
+        leftOut.take(batch);
       },
       () => {
         isWhole = true;
@@ -58,7 +61,7 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
       events: verdict.verdict === 'rejected' ? verdict.rejection.position + 1 : eventsRead,
       ...describe(verdict, keptIn),
       engines: engineResults(verdicts),
-      notes: [...recordingNotes(recording, ending, options.follower?.end), ...notes],
+      notes: [...recordingNotes(recording, leftOut, ending, options.follower?.end), ...notes],
       ...(keeps ? { kept: keptIn } : {}),
     };
   } catch (error) {

@@ -3,20 +3,34 @@ import type { FollowEnd } from '../../traces/follower.ts';
 import type { Ending, Recording } from '../../traces/recording.ts';
 import type { Header } from '../../traces/trace-format.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { UnobservedInEvents } from './unobserved-in-events.ts';
 
 /** What a verdict on this recording rests on besides its events: to be said beside every verdict. */
 export function recordingNotes(
   { header }: Recording,
+  leftOut: UnobservedInEvents,
   ending: Ending | undefined,
   followed?: FollowEnd,
 ): readonly Diagnostic[] {
-  return [...unobservedNote(header), ...assumptionNotes(header), ...cutOffNote(ending, followed)];
+  return [
+    ...unobservedNote(header),
+    ...leftOutNote(header, leftOut),
+    ...assumptionNotes(header),
+    ...cutOffNote(ending, followed),
+  ];
 }
 
 function unobservedNote({ observed }: Header): readonly Diagnostic[] {
   const missing = VARIABLES.filter((variable) => !observed.includes(variable));
   if (missing.length === 0) return [];
   return [note('RC7001', `not observed, so not compared: ${missing.join(', ')}`)];
+}
+
+function leftOutNote({ observed }: Header, { counts }: UnobservedInEvents): readonly Diagnostic[] {
+  const told = counts.filter(({ variable }) => observed.includes(variable));
+  if (told.length === 0) return [];
+  const list = told.map(({ variable, events }) => `${variable} (in ${events.toLocaleString('en-US')})`);
+  return [note('RC7007', `left out by single events, so not compared there: ${list.join(', ')}`)];
 }
 
 function assumptionNotes({ initial, unrecorded }: Header): readonly Diagnostic[] {

@@ -36,4 +36,10 @@ export const NOTE_CODES = {
       'An engine that would have run is not there, or there was nothing for it to judge, as the recording was not read to its ' +
       'end. The verdict is that of the others alone.',
   },
+  RC7007: {
+    title: 'variables left out by single events',
+    explanation:
+      'So many events name these variables in their own `unobserved`, so after these events no recorded value of theirs ' +
+      'was compared. A `nextIndex` that is left out is not compared until an event shows it again.',
+  },
 } as const satisfies CodeTable;
