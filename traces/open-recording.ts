@@ -10,6 +10,7 @@ import { MessageBook } from './message-book.ts';
 import { recordedEvent } from './recorded-event.ts';
 import type { Ending, RecordedEvent, Recording } from './recording.ts';
 import type { RecordingSource } from './recording-source.ts';
+import { timedStream } from './timed-stream.ts';
 import type { TraceError } from './trace-error.ts';
 import { TraceFile } from './trace-file.ts';
 import type { Header } from './trace-format.ts';
@@ -22,6 +23,8 @@ export interface OpenOptions {
   readonly draw?: Draw;
   /** The recording is still written: it is read once, as it grows, up to its end lines or until the follower says so. */
   readonly follower?: Follower;
+  /** Milliseconds after which standard input is waited for no longer: RC4102. */
+  readonly budgetMs?: number;
 }
 
 /**
@@ -62,10 +65,11 @@ export async function openRecording(source: RecordingSource, options: OpenOption
   };
 }
 
-function sourceOf(file: string, { follower, stdin }: OpenOptions): ByteSource {
+function sourceOf(file: string, { follower, stdin, budgetMs }: OpenOptions): ByteSource {
   if (file !== '-') return follower === undefined ? fileSource(file) : followedFile(file, follower);
   const stream = streamSource('-', stdin ?? process.stdin);
-  return follower === undefined ? stream : followedStream(stream, follower);
+  if (follower !== undefined) return followedStream(stream, follower);
+  return budgetMs === undefined ? stream : timedStream(stream, performance.now() + budgetMs);
 }
 
 async function firstDamage(files: readonly string[]): Promise<TraceError | undefined> {

@@ -203,6 +203,12 @@ export const TRACE_LIMIT_CODES = {
       'computes from the trace is. The trace may well be a behaviour of the spec: it cannot be decided. Record indexes ' +
       'and terms relative to a smaller base.',
   },
+  RC4102: {
+    title: 'recording did not end in time',
+    explanation:
+      'The time budget (--budget) was over while standard input was waited for. What has come is no whole recording, so ' +
+      'there is no verdict on it; --follow gives one on what is there.',
+  },
   RC6101: {
     title: 'no trace there',
     explanation:

@@ -7,7 +7,7 @@ export interface TracePlace {
 }
 
 /**
- * The input is malformed (RC1xxx), beyond what can be decided (RC4101), or not there (RC6101). The first digit of the
+ * The input is malformed (RC1xxx), beyond what can be decided (RC4xxx), or not there (RC6101). The first digit of the
  * code decides the exit code.
  */
 export class TraceError extends Error {

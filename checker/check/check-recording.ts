@@ -32,10 +32,10 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
   let keeps = options.keepFolder !== undefined;
   let opened: Recording | undefined;
   try {
-    opened = await openRecording(
-      source,
-      options.follower === undefined ? {} : { follower: options.follower },
-    );
+    opened = await openRecording(source, {
+      ...(options.follower === undefined ? {} : { follower: options.follower }),
+      ...(options.budgetMs === undefined ? {} : { budgetMs: options.budgetMs }),
+    });
     const recording = watched(
       opened,
       (batch) => {
