@@ -107,6 +107,18 @@ it('a spec that native cannot evaluate is the input that is wrong, not native, a
   });
 });
 
+it('a spec that leaves millions of states possible is inconclusive, and fills no memory', async () => {
+  const spec = variant('ambiguous', '====', '====');
+  const trace = readFileSync(join(BUNDLED, 'RaftTrace.tla'), 'utf8');
+  const [known, anything] = ['/\\ Hide(e)', "/\\ hidden' \\in SUBSET (Server \\X Server)"];
+  expect(trace).toContain(known);
+  writeFileSync(join(spec, 'RaftTrace.tla'), trace.replace(known, anything));
+  expect(await check(spec, 'native')).toMatchObject({
+    verdict: 'inconclusive',
+    error: { code: 'RC4301', message: expect.stringContaining('more than 1,000 states possible') },
+  });
+});
+
 describe.skipIf(tlcForTests() === undefined)('a check against a spec of the user', () => {
   it('is by its modules, and by the own ones where it has none', { timeout: 60_000 }, async () => {
     const same = variant('unchanged', '====', '====');

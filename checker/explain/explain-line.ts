@@ -8,7 +8,9 @@ import { CodedError } from '../diagnostics/coded-error.ts';
 import { REPLAY_PROTOCOLS } from '../replay/protocols.ts';
 import { type Explanation, explain } from '../tla/diagnosis/explanation.ts';
 import { initParser } from '../tla/syntax/parser.ts';
-import { TraceWalk } from '../tla/trace/trace-walk.ts';
+import { specFault } from '../tla/trace/spec-fault.ts';
+import { type StepOutcome, TraceWalk } from '../tla/trace/trace-walk.ts';
+import { EvaluationError, tooDeep } from '../tla/values/evaluation-error.ts';
 import type { Rejection } from '../verdict.ts';
 
 /** Which event is meant. */
@@ -36,8 +38,8 @@ export interface ExplainResult extends Explanation {
  * Walks along a recording up to an event, and tells everything about it; of a trace that is rejected before it,
  * about the event that is rejected. Of two actions in one line, about the one that is rejected, or about both.
  *
- * @throws CodedError RC6002 where the line is no event, RC4301 where too many states are possible before it; a
- *   TraceError where the recording is malformed up to there
+ * @throws CodedError RC6002 where the line is no event, RC4301 where too many states are possible up to it, what a user's
+ *   spec cannot evaluate; a TraceError where the recording is malformed up to there
  */
 export async function explainLine(source: RecordingSource, asked: Asked): Promise<ExplainResult> {
   const file = fileOf(source, asked.file);
@@ -54,8 +56,8 @@ export async function explainLine(source: RecordingSource, asked: Asked): Promis
       const broken = brokenRule(recorded);
       const explanation =
         isAsked || broken !== undefined
-          ? explainHere(recorded, walk, broken)
-          : explainIfRejected(recorded, walk);
+          ? await explainHere(recorded, walk, broken)
+          : await explainIfRejected(recorded, walk);
       if (explanation === undefined) continue;
       const isAccepted = explanation.verdict === 'accepted';
       if (isAccepted && recorded.isFirstHalf) {
@@ -101,23 +103,31 @@ function withCommand(explanation: Explanation, path: string): Explanation {
 }
 
 /** @param broken why the event is rejected although it is a step of the spec */
-function explainHere(recorded: RecordedEvent, walk: TraceWalk, broken: Rejection | undefined): Explanation {
+async function explainHere(
+  recorded: RecordedEvent,
+  walk: TraceWalk,
+  broken: Rejection | undefined,
+): Promise<Explanation> {
   const presented = walk.look(recorded);
-  const explanation = explain(recorded, presented, walk.step(recorded), walk);
+  const explanation = explain(recorded, presented, await step(recorded, walk), walk);
   if (broken === undefined || explanation.verdict === 'rejected') return explanation;
   return { ...explanation, verdict: 'rejected', rejection: broken };
 }
 
-function explainIfRejected(recorded: RecordedEvent, walk: TraceWalk): Explanation | undefined {
-  const outcome = walk.step(recorded);
-  if (outcome.outcome === 'ambiguous') {
-    throw new CodedError(
-      'RC4301',
-      `what was not observed leaves ${outcome.states} states possible after ${recorded.position} events`,
-      { file: recorded.file, line: recorded.line },
-    );
-  }
+async function explainIfRejected(recorded: RecordedEvent, walk: TraceWalk): Promise<Explanation | undefined> {
+  const outcome = await step(recorded, walk);
   return outcome.outcome === 'rejected' ? explain(recorded, outcome, outcome, walk) : undefined;
+}
+
+/** @throws CodedError with the place in a user's spec that cannot be evaluated */
+async function step(recorded: RecordedEvent, walk: TraceWalk): Promise<StepOutcome> {
+  try {
+    return walk.step(recorded);
+  } catch (error) {
+    const cause = tooDeep(error);
+    if (walk.specFolder === undefined || !(cause instanceof EvaluationError)) throw error;
+    throw await specFault(cause, recorded, walk);
+  }
 }
 
 function fileOf({ path, files }: RecordingSource, named: string | undefined): string {

@@ -2,6 +2,7 @@ import type { RecordedEvent, Recording } from '../../../traces/recording.ts';
 import type { EngineVerdict, Rejection } from '../../verdict.ts';
 import type { RejectedStep } from '../diagnosis/diagnose.ts';
 import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
+import { TooManyStates } from './possible-states.ts';
 import { type StepOutcome, TraceWalk } from './trace-walk.ts';
 
 export interface NativeCheckOptions {
@@ -32,6 +33,16 @@ export async function checkWithNative(
   recording: Recording,
   options: NativeCheckOptions = {},
 ): Promise<NativeCheck> {
+  try {
+    return await walkAlong(recording, options);
+  } catch (error) {
+    if (!(error instanceof TooManyStates)) throw error;
+    const { code, message, events } = error;
+    return { verdict: { verdict: 'inconclusive', code, message }, events };
+  }
+}
+
+async function walkAlong(recording: Recording, options: NativeCheckOptions): Promise<NativeCheck> {
   const walk = await TraceWalk.open(recording.header, options.specFolder);
   const isOver = budget(options.budgetMs);
   const last = options.upTo ?? Number.POSITIVE_INFINITY;
@@ -46,11 +57,6 @@ export async function checkWithNative(
       if (step.outcome === 'failed') return end(await failureOf(step.cause, recorded, walk));
       if (step.outcome === 'rejected') {
         return end({ verdict: 'rejected', rejection: await rejectionOf(recorded, step, walk) });
-      }
-      if (step.outcome === 'ambiguous') {
-        return end(
-          interrupted('RC4301', `what was not observed leaves ${step.states} states possible`, events),
-        );
       }
       events += 1;
     }

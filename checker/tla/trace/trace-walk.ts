@@ -3,10 +3,11 @@ import type { RecordedEvent } from '../../../traces/recording.ts';
 import type { Header } from '../../../traces/trace-format.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import { openSearches, type Searches } from '../compile/search-program.ts';
-import { equal, format, internToken } from '../values/operations.ts';
+import { format, internToken } from '../values/operations.ts';
 import { SequenceValue, StringValue, type Value } from '../values/value.ts';
 import { EventValues } from './event-values.ts';
 import { ParkedMessages } from './parked-messages.ts';
+import { possibleStates } from './possible-states.ts';
 import { EventStage, traceConstants } from './trace-constants.ts';
 import { type WalkProgram, walkProgram } from './walk-program.ts';
 
@@ -25,14 +26,9 @@ export type StepOutcome =
       readonly presented: Value;
       /** The states before it, with everything that was in flight. */
       readonly before: readonly State[];
-    }
-  /** What was not observed leaves too many states possible. */
-  | { readonly outcome: 'ambiguous'; readonly states: number };
+    };
 
 const NO_STEPS: readonly Value[] = [];
-
-/** So many states may be possible at once: each costs an evaluation for each event. */
-const MOST_STATES = 1_000;
 
 /**
  * A walk along a recording: the states that the spec allows after each event. With every variable observed that is
@@ -65,9 +61,7 @@ export class TraceWalk {
     // Of a user's variant nothing is known: there every message stays in the network.
     this.#parking =
       specFolder === undefined ? new ParkedMessages(this.variables.indexOf('network')) : undefined;
-    const states: State[] = [];
-    this.#searches.initialStates((state) => states.push(state));
-    this.#states = distinct(states);
+    this.#states = possibleStates((found) => this.#searches.initialStates(found), undefined);
   }
 
   static async open(header: Header, specFolder?: string): Promise<TraceWalk> {
@@ -87,23 +81,26 @@ export class TraceWalk {
     let before = this.states;
     for (const inserted of this.#impliedBy(recorded)) {
       this.#stage.present(inserted);
-      const found: State[] = [];
-      for (const state of before) this.#searches.successors(state, (next) => found.push(next));
-      if (found.length > 0) before = distinct(found);
+      const after = this.#successors(before, recorded);
+      if (after.length > 0) before = after;
     }
     return { presented: this.values.event(recorded), before };
   }
 
-  /** Takes the next event, and before it what the recording implies. */
+  /**
+   * Takes the next event, and before it what the recording implies.
+   *
+   * @throws EvaluationError where the spec cannot be evaluated; TooManyStates
+   */
   step(recorded: RecordedEvent): StepOutcome {
     const { event } = recorded;
     const touched = this.values.touched(event);
     if (touched !== undefined) this.#states = this.#parking?.fetch(touched, this.#states) ?? this.#states;
     const before = this.#states;
-    for (const inserted of this.#impliedBy(recorded)) this.#take(inserted);
+    for (const inserted of this.#impliedBy(recorded)) this.#take(inserted, recorded);
     const possible = this.#states;
     const presented = this.values.event(recorded);
-    this.#take(presented);
+    this.#take(presented, recorded);
     if (this.#states.length === 0) {
       const last = possible.length === 0 ? before : possible;
       return {
@@ -113,7 +110,6 @@ export class TraceWalk {
         before: this.#parking?.fetchAll(last) ?? last,
       };
     }
-    if (this.#states.length > MOST_STATES) return { outcome: 'ambiguous', states: this.#states.length };
     this.values.forget(recorded);
     this.#hidden.take(event);
     this.#states = this.#parking?.park(this.#states) ?? this.#states;
@@ -133,27 +129,18 @@ export class TraceWalk {
     ];
   }
 
-  #take(event: Value): void {
+  #take(event: Value, recorded: RecordedEvent): void {
     this.#stage.present(event);
     this.#printed.length = 0;
-    const found: State[] = [];
-    for (const state of this.#states) this.#searches.successors(state, (next) => found.push(next));
-    this.#states = distinct(found);
+    this.#states = this.#successors(this.#states, recorded);
   }
-}
 
-function distinct(states: State[]): readonly State[] {
-  if (states.length < 2) return states;
-  const kept: State[] = [];
-  for (const state of states) if (!kept.some((other) => areEqual(other, state))) kept.push(state);
-  return kept;
-}
-
-function areEqual(a: State, b: State): boolean {
-  return a.every((value, index) => {
-    const other = b[index];
-    return other !== undefined && equal(value, other);
-  });
+  /** Of all these states, by the event that is presented. */
+  #successors(states: readonly State[], recorded: RecordedEvent): readonly State[] {
+    return possibleStates((found) => {
+      for (const state of states) this.#searches.successors(state, found);
+    }, recorded);
+  }
 }
 
 /** RaftTrace.tla prints <<"differs", chunk, at, what, specified>>. */
