@@ -1,10 +1,11 @@
+import { checkInitialStates } from './initial-states.ts';
 import { TraceError, type TracePlace } from './trace-error.ts';
 import type { Header, InitialState, Server } from './trace-format.ts';
 
 /**
- * Checks what the schema cannot say of a header: that its parts name the same servers.
+ * Checks what the schema cannot say of a header: that its parts name the same servers, and that what it assumes is possible.
  *
- * @throws TraceError RC1013
+ * @throws TraceError RC1013, RC1028
  */
 export function checkHeaderRules(header: Header, place: TracePlace): void {
   const { servers, configuration, unrecorded = [], initial = {}, server } = header;
@@ -24,10 +25,11 @@ export function checkHeaderRules(header: Header, place: TracePlace): void {
   if (server !== undefined && unrecorded.includes(server)) {
     throw contradiction(`${server} is unrecorded, yet this is its file`);
   }
-  for (const [name, state] of Object.entries(initial)) checkInitial(header, name, state, place);
+  for (const [name, state] of Object.entries(initial)) checkServersOf(header, name, state, place);
+  checkInitialStates(initial, place);
 }
 
-function checkInitial(header: Header, server: Server, state: InitialState, place: TracePlace): void {
+function checkServersOf(header: Header, server: Server, state: InitialState, place: TracePlace): void {
   const { votedFor, votesGranted = [], nextIndex, matchIndex } = state;
   const peers = header.servers.filter((each) => each !== server);
   const wrong = (what: string) => new TraceError('RC1013', `the initial ${what} of ${server}`, place);

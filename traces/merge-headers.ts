@@ -1,3 +1,4 @@
+import { checkInitialStates } from './initial-states.ts';
 import { TraceError } from './trace-error.ts';
 import type { TraceFile } from './trace-file.ts';
 import type { Header, InitialState, Server } from './trace-format.ts';
@@ -5,7 +6,7 @@ import type { Header, InitialState, Server } from './trace-format.ts';
 /**
  * The header of a whole run: that of its files, without `server`, `initial` of all of them together.
  *
- * @throws TraceError RC1040, RC1041, RC1042
+ * @throws TraceError RC1028, RC1040, RC1041, RC1042
  */
 export function mergeHeaders(files: readonly TraceFile[]): Header {
   const [first, ...others] = files;
@@ -36,6 +37,7 @@ export function mergeHeaders(files: readonly TraceFile[]): Header {
       }
       initial.set(name, state);
     }
+    checkInitialStates(Object.fromEntries(initial), { file: file.name, line: 1 });
   }
   const { server: _, initial: __, ...shared } = first.header;
   return initial.size === 0 ? shared : { ...shared, initial: Object.fromEntries(initial) };

@@ -219,6 +219,17 @@ describe('a folder', () => {
     await expect(open(folder)).rejects.toMatchObject({ code, file: join(folder, 's2.ndjson'), line: 1 });
   });
 
+  test('whose initial states no run leads to is refused where the second of them stands', async () => {
+    const leader = { role: 'leader', currentTerm: 1, log: [] } as const;
+    write('s1.ndjson', traceText({ ...HEADER, server: 's1', initial: { s1: leader } }, S1));
+    write('s2.ndjson', traceText({ ...HEADER, server: 's2', initial: { s2: leader } }, S2));
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'RC1028',
+      file: join(folder, 's2.ndjson'),
+      line: 1,
+    });
+  });
+
   test('in which two servers wait for each other has no causal order', async () => {
     const [timeout, ask] = EVENTS;
     const request = { ...ask.sends[0], id: 's1:3.0' };

@@ -140,6 +140,13 @@ export const TRACE_CODES = {
       'A message is received again so long after its send that the reader no longer knows its contents: what was sent ' +
       'and received is remembered for 65,536 events of its sender. What was not received is never forgotten.',
   },
+  RC1028: {
+    title: 'impossible initial state',
+    explanation:
+      'The state in `initial`, which is assumed and not checked by any event, breaks a property that every state of Raft has: ' +
+      'commitIndex beyond the log, a term that falls along the log, two leaders in one term, logs that differ where both are ' +
+      'committed. The message names it. The recorder took the states at different times, or under other names.',
+  },
   RC1030: {
     title: 'line after the end',
     explanation: 'Something follows the end line, which must be the last.',
