@@ -12,7 +12,7 @@ import type { Span } from './span.ts';
 import { isStandardModule, languageScope, loadStandardModule } from './standard-modules.ts';
 import { parseOrRefuse, refuseUnfinished } from './syntax-error.ts';
 import { TlaError } from './tla-error.ts';
-import { TokenOrder } from './token-order.ts';
+import { type ModuleUse, TokenOrder } from './token-order.ts';
 
 interface FoundText {
   readonly file: string;
@@ -58,9 +58,9 @@ export class ModuleLoader {
     }
   }
 
-  #find(name: string, span: Span): Module {
+  #find(name: string, span: Span, use: ModuleUse): Module {
     const needing = this.#open.at(-1);
-    if (needing !== undefined) this.#tokens.needs(needing, name);
+    if (needing !== undefined) this.#tokens.needs(needing, use, name);
     const known = this.#modules.get(name);
     if (known !== undefined) return known;
     if (this.#open.includes(name)) {
@@ -69,7 +69,10 @@ export class ModuleLoader {
     }
     const found = this.#lookUp(name);
     if (found !== undefined) return this.#read(name, found);
-    if (isStandardModule(name)) return this.#keep(loadStandardModule(name));
+    if (isStandardModule(name)) {
+      this.#tokens.standard(name);
+      return this.#keep(loadStandardModule(name));
+    }
     const searched = this.#folders().join(', ');
     throw new TlaError(
       'RC1810',
@@ -109,7 +112,9 @@ export class ModuleLoader {
     this.#tokens.scanned(name, scanned.tokens);
     const root = parseOrRefuse(scanned.code, source);
     const node = present(root.children.find(({ type }) => type === 'module'));
-    const reader = new ModuleReader(source, scanned.code, name, (sought, span) => this.#find(sought, span));
+    const reader = new ModuleReader(source, scanned.code, name, (sought, span, use) =>
+      this.#find(sought, span, use),
+    );
     const nameNode = present(node.children[0]);
     const written = reader.text(nameNode);
     if (written !== name)

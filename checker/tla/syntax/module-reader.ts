@@ -8,9 +8,10 @@ import type { SourceText } from './source-text.ts';
 import { placeOf, type Span } from './span.ts';
 import { standardModuleOf } from './standard-modules.ts';
 import { TlaError, type TlaErrorCode } from './tla-error.ts';
+import type { ModuleUse } from './token-order.ts';
 
 /** The module of a name that is extended or instantiated at a place. */
-export type FindModule = (name: string, span: Span) => Module;
+export type FindModule = (name: string, span: Span, use: ModuleUse) => Module;
 
 /** What reading any part of a module's text needs. */
 export class ModuleReader {

@@ -58,7 +58,11 @@ interface InstanceHead {
 function readInstance(reader: ModuleReader, scope: Scope, node: SyntaxNode, head: InstanceHead): Instance {
   const [nameNode, ...written] = node.children;
   const span = reader.span(node);
-  const module = reader.findModule(reader.text(present(nameNode)), reader.span(present(nameNode)));
+  const module = reader.findModule(
+    reader.text(present(nameNode)),
+    reader.span(present(nameNode)),
+    'instance',
+  );
   const substitutions = new Map<Constant | Variable, Argument>();
   for (const substitution of written) readSubstitution(reader, scope, module, substitution, substitutions);
   for (const declared of [...module.constants, ...module.variables]) {

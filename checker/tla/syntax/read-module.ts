@@ -38,7 +38,7 @@ class ModuleUnits {
       source,
       code,
       name,
-      (sought, span) => this.#nested.get(sought) ?? around.findModule(sought, span),
+      (sought, span, use) => this.#nested.get(sought) ?? around.findModule(sought, span, use),
     );
   }
 
@@ -100,7 +100,7 @@ class ModuleUnits {
   #extend(nameNode: SyntaxNode): void {
     const reader = this.#reader;
     const span = reader.span(nameNode);
-    const module = reader.findModule(reader.text(nameNode), span);
+    const module = reader.findModule(reader.text(nameNode), span, 'extends');
     for (const [name, entry] of scopeOf(module).entries) {
       if (!entry.isLocal) reader.declareImported(this.#scope, name, entry, span);
     }

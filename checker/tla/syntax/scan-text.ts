@@ -11,7 +11,8 @@ export interface ScannedText {
 }
 
 const MODULE_START = /-{4,}[ \t]*MODULE\b/g;
-const TOKEN = /\\\*[^\n]*|\(\*|"(?:[^"\\\n]|\\.)*"?|-{4,}(?:\s*MODULE\b)?|={4,}|[A-Za-z0-9_]+/g;
+const TOKEN =
+  /\\\*[^\n]*|\\(?:[bohBOH]\d[\dA-Fa-f]*|[A-Za-z]+)|\(\*|"(?:[^"\\\n]|\\.)*"?|-{4,}(?:\s*MODULE\b)?|={4,}|[A-Za-z0-9_]+/g;
 const UNFINISHED_STRING = /^"(?:[^"\\]|\\.)*$/;
 const COMMENT_MARK = /\(\*|\*\)/g;
 const NOT_LINE_BREAK = /[^\n\r\t]/g;
@@ -44,7 +45,7 @@ export function scanText(text: string): ScannedText {
       if (depth > 0) continue;
       parts.push(text.slice(copied, TOKEN.lastIndex));
       return { code: parts.join(''), tokens, hasModule: true, unfinished };
-    } else {
+    } else if (!token.startsWith('\\')) {
       if (UNFINISHED_STRING.test(token)) unfinished ??= { offset: match.index, what: 'string' };
       tokens.push(token);
     }

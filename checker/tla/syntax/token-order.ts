@@ -1,18 +1,23 @@
+import { STANDARD_EXTENDS, type StandardModule } from './builtins.ts';
 import { readString } from './read-literal.ts';
 import { SANY_WORDS } from './sany-words.ts';
+import { STANDARD_MODULE_WORDS } from './standard-module-words.ts';
+
+/** How a module needs another. */
+export type ModuleUse = 'extends' | 'instance';
 
 interface ModuleTokens {
   /** As they are written: string literals with their quotes. */
   readonly words: readonly string[];
   readonly strings: readonly string[];
   /** The names of the modules that it extends and instantiates, in the order of the text. */
-  readonly needed: string[];
+  readonly needed: Readonly<Record<ModuleUse, string[]>>;
 }
 
 /**
  * In which order TLC first sees the texts of a spec, by which it orders strings. SANY knows its operators, parses the
- * root module, then all that it extends, then what those extend: every word is seen there as it is written. What
- * string literals hold is seen only as modules are analysed, a module after those that it needs.
+ * root module and then what that needs: every word is seen there as it is written. What string literals hold is seen only
+ * as modules are analysed, a module after those that it needs.
  */
 export class TokenOrder {
   readonly #modules = new Map<string, ModuleTokens>();
@@ -23,12 +28,26 @@ export class TokenOrder {
     this.#modules.set(module, {
       words: tokens,
       strings: tokens.filter(isString).map(readString),
-      needed: [],
+      needed: { extends: [], instance: [] },
     });
   }
 
-  needs(module: string, needed: string): void {
-    this.#modules.get(module)?.needed.push(needed);
+  /** A module that TLC brings with it, and what that needs. */
+  standard(module: StandardModule): void {
+    if (this.#modules.has(module)) return;
+    const { words, instances } = STANDARD_MODULE_WORDS[module];
+    this.scanned(module, words);
+    for (const each of STANDARD_EXTENDS[module]) this.#needsStandard(module, 'extends', each);
+    for (const each of instances) this.#needsStandard(module, 'instance', each);
+  }
+
+  #needsStandard(module: StandardModule, use: ModuleUse, needed: StandardModule): void {
+    this.needs(module, use, needed);
+    this.standard(needed);
+  }
+
+  needs(module: string, use: ModuleUse, needed: string): void {
+    this.#modules.get(module)?.needed[use].push(needed);
   }
 
   /**
@@ -46,17 +65,46 @@ export class TokenOrder {
     return [...tokens];
   }
 
+  /** The modules in the order in which SANY reads them (tla2sany.modanalyzer.SpecObj.loadSpec). */
   #parsed(root: string): ReadonlySet<string> {
     const parsed = new Set([root]);
-    const followed = new Set<string>();
-    const follow = (module: string): void => {
-      if (followed.has(module)) return;
-      followed.add(module);
-      const needed = this.#modules.get(module)?.needed ?? [];
-      for (const each of needed) parsed.add(each);
-      for (const each of needed) follow(each);
-    };
-    follow(root);
-    return parsed;
+    const met = new Set<string>();
+    for (;;) {
+      const next =
+        this.#unmet(root, 'extends', met, new Set()) ?? this.#unmet(root, 'instance', met, new Set());
+      if (next === undefined) return parsed;
+      met.add(keyOf(next));
+      parsed.add(next.needed);
+    }
   }
+
+  /** A need that no module has been read for: the module's own, then one of those that it extends, or has as instances. */
+  #unmet(
+    module: string,
+    use: ModuleUse,
+    met: ReadonlySet<string>,
+    seen: Set<string>,
+  ): ModuleNeed | undefined {
+    if (seen.has(module)) return undefined;
+    seen.add(module);
+    const needs = this.#modules.get(module)?.needed ?? { extends: [], instance: [] };
+    const unmet = needs[use].map((needed) => ({ module, use, needed })).find((need) => !met.has(keyOf(need)));
+    if (unmet !== undefined) return unmet;
+    const instances = needs.instance.filter((needed) => met.has(keyOf({ module, use: 'instance', needed })));
+    for (const each of [...needs.extends, ...instances]) {
+      const found = this.#unmet(each, use, met, seen);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+interface ModuleNeed {
+  readonly module: string;
+  readonly use: ModuleUse;
+  readonly needed: string;
+}
+
+function keyOf({ module, use, needed }: ModuleNeed): string {
+  return `${module} ${use} ${needed}`;
 }
