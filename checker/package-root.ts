@@ -30,3 +30,8 @@ export function packageRoot(): string {
 export function readPackageManifest(): PackageManifest {
   return JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
 }
+
+/** The folder of the modules that raftcheck has for the specs of others; a user's module of the same name comes first. */
+export function shippedLibrary(): string {
+  return join(packageRoot(), 'spec', 'library');
+}

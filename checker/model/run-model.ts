@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CodedError } from '../diagnostics/coded-error.ts';
+import { shippedLibrary } from '../package-root.ts';
 import type { TlcJar } from '../tlc/tlc-jar.ts';
 import { runTlc, type TlcResult } from '../tlc/tlc-process.ts';
 import type { StateCounts } from '../tlc/tlc-report.ts';
@@ -91,9 +92,9 @@ function failureOf(result: TlcResult, run: ModelRun): CodedError {
   }
 }
 
-/** The file of a module, where it is the user's; a standard module has none, and is named alone. */
+/** The file of a module, where it is the user's or raftcheck's; a standard module has none, and is named alone. */
 function findModule(module: string, run: ModelRun): string {
-  const folders = [dirname(run.specFile), ...(run.libraryFolders ?? [])];
+  const folders = [dirname(run.specFile), ...(run.libraryFolders ?? []), shippedLibrary()];
   const file = folders.map((folder) => join(folder, `${module}.tla`)).find((path) => existsSync(path));
   return file ?? `${module}.tla`;
 }

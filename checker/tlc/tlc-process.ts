@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { CodedError } from '../diagnostics/coded-error.ts';
+import { shippedLibrary } from '../package-root.ts';
 import { javaCommand, NEEDED_JAVA } from './java.ts';
 import type { TlcJar } from './tlc-jar.ts';
 import { TLC_CODE, TlcMessageParser } from './tlc-messages.ts';
@@ -103,7 +104,8 @@ function tlcArguments(run: TlcRun, scratch: string): string[] {
     `-DTLA-Library=${library.join(delimiter)}`,
     ...(run.jvmOptions ?? []),
     '-cp',
-    run.jar.path,
+    // TLC looks up modules in its library, then in its jar, then along the class path: a jar's own module of a name comes first.
+    [resolve(run.jar.path), shippedLibrary()].join(delimiter),
     'tlc2.TLC',
     '-tool',
     '-metadir',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { shippedLibrary } from '../../package-root.ts';
 import type { Module } from './ast.ts';
-import { BUNDLED_MODULES } from './bundled-modules.ts';
 import type { LoadedSpec, LoadOptions } from './load-module.ts';
 import { ModuleReader } from './module-reader.ts';
 import { present } from './read-expression.ts';
@@ -88,13 +88,12 @@ export class ModuleLoader {
   #lookUp(name: string): FoundText | undefined {
     const given = this.#sources.get(name);
     if (given !== undefined) return { file: `${name}.tla`, text: given };
-    for (const folder of this.#folders()) {
+    for (const folder of [...this.#folders(), shippedLibrary()]) {
       const file = join(folder, `${name}.tla`);
       const text = this.#sources.get(file) ?? readIfThere(file);
       if (text !== undefined) return { file, text };
     }
-    const bundled = BUNDLED_MODULES[name];
-    return bundled === undefined ? undefined : { file: `<${name}>`, text: bundled };
+    return undefined;
   }
 
   #read(name: string, { file, text }: FoundText): Module {

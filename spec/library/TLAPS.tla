@@ -1,0 +1,55 @@
+---- MODULE TLAPS ----
+(* The back ends of the proof system: they stand in proofs, which are not checked here. *)
+AllIsa == TRUE
+AllProvers == TRUE
+AllSMT == TRUE
+Auto == TRUE
+AutoUSE == TRUE
+Blast == TRUE
+CVC3 == TRUE
+ENABLEDaxioms == TRUE
+ENABLEDrewrites == TRUE
+ENABLEDrules == TRUE
+ExpandCdot == TRUE
+ExpandENABLED == TRUE
+Force == TRUE
+Isa == TRUE
+IsaWithSetExtensionality == TRUE
+LS4 == TRUE
+Lambdify == TRUE
+LevelComparison == TRUE
+PTL == TRUE
+PropositionalTemporalLogic == TRUE
+SMT == TRUE
+SimpleArithmetic == TRUE
+Simplification == TRUE
+SimplifyAndSolve == TRUE
+SlowZenon == TRUE
+SlowerZenon == TRUE
+SlowestZenon == TRUE
+Spass == TRUE
+Trivial == TRUE
+VerySlowZenon == TRUE
+Yices == TRUE
+Z3 == TRUE
+Zenon == TRUE
+veriT == TRUE
+AllIsaT(X) == TRUE
+AllProversT(X) == TRUE
+AllSMTT(X) == TRUE
+AutoT(X) == TRUE
+BlastT(X) == TRUE
+CVC3T(X) == TRUE
+ForceT(X) == TRUE
+IsaM(X) == TRUE
+IsaT(X) == TRUE
+SMTT(X) == TRUE
+SimplificationT(X) == TRUE
+SimplifyAndSolveT(X) == TRUE
+SpassT(X) == TRUE
+YicesT(X) == TRUE
+Z3T(X) == TRUE
+ZenonT(X) == TRUE
+veriTT(X) == TRUE
+IsaMT(X, Y) == TRUE
+====
