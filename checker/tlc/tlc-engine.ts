@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { hidesNextIndex } from '../../traces/hidden-next-index.ts';
 import type { RecordedEvent } from '../../traces/recording.ts';
 import type { Header } from '../../traces/trace-format.ts';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot, shippedLibrary } from '../package-root.ts';
 import type { ClusterState } from '../replay/cluster-state.ts';
 import type { EngineVerdict } from '../verdict.ts';
 import { type Chunk, planRuns } from './chunks.ts';
@@ -179,7 +179,8 @@ async function walkTogether(
       ...(budgetMs === undefined ? {} : { budgetMs: Math.max(1, budgetMs - elapsedMs) }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const fault = options.blamesSpec === true ? specFault(result, libraryOf(options)) : undefined;
+    const fault =
+      options.blamesSpec === true ? specFault(result, [...libraryOf(options), shippedLibrary()]) : undefined;
     if (fault !== undefined) throw fault;
     const verdicts = judgeWalks(result, walks, contents);
     keeps ||= verdicts.some(({ verdict }) => verdict === 'failed');

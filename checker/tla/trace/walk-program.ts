@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import type { Header } from '../../../traces/trace-format.ts';
 import { cacheFolder } from '../../cache-folder.ts';
-import { packageRoot } from '../../package-root.ts';
+import { packageRoot, shippedLibrary } from '../../package-root.ts';
 import type { SearchProgram } from '../compile/search-program.ts';
 
 /** RaftTrace.tla's TraceInit and TraceNext, compiled, and the texts in the order in which TLC would see them. */
@@ -34,7 +34,8 @@ export async function walkProgram(header: Header, specFolder: string | undefined
 /** Of every module that may be read, and of the engine itself. */
 function fingerprint(specFolder: string | undefined): string {
   const hash = createHash('sha256');
-  for (const folder of specFolder === undefined ? [bundledSpec()] : [specFolder, bundledSpec()]) {
+  const folders = specFolder === undefined ? [bundledSpec()] : [specFolder, bundledSpec(), shippedLibrary()];
+  for (const folder of folders) {
     for (const name of filesIn(folder)) {
       if (name.endsWith('.tla')) hash.update(`${name}\0${readFileSync(join(folder, name), 'utf8')}\0`);
     }
