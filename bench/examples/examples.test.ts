@@ -7,6 +7,12 @@ const BUDGET_MS = 60_000;
 const MOST_GENERATED = 100_000;
 const TIMEOUT_MS = 120_000;
 
+/** What acts outside of the spec: a property of TLC's own, a module that talks to the machine. */
+const OUTSIDE: Readonly<Record<string, string>> = {
+  'FiniteMonotonic/MCReplicatedLog.cfg': 'RC4253',
+  'TLC/TestGraphs.cfg': 'RC1810',
+};
+
 const examples = folder === '' ? [] : listExamples(folder);
 const small = examples.filter(({ generated }) => generated <= MOST_GENERATED);
 const named = (some: readonly Example[]) => some.map((example) => [example.config, example] as const);
@@ -26,10 +32,10 @@ describe.skipIf(folder === '')('the native engine and tlaplus/Examples (../share
   );
 
   test.each(named(small.filter(({ tlc218 }) => !tlc218)))(
-    'it counts the states of %s, or says which module it does not know',
+    'it counts the states of %s, or says what it does not know',
     async (_name, example) => {
       const outcome = await runExample(folder, example, BUDGET_MS);
-      if (outcome.kind === 'refused') expect(outcome.code).toBe('RC1810');
+      if (outcome.kind === 'refused') expect(OUTSIDE[example.config]).toBe(outcome.code);
       else expect(outcome).toMatchObject({ kind: 'same' });
     },
     TIMEOUT_MS,

@@ -52,7 +52,8 @@ export const TLA_SYNTAX_CODES = {
     title: 'no such module',
     explanation:
       'A module that is extended or instantiated is neither beside the root module, nor in the library folders, nor ' +
-      'a standard module that raftcheck knows.',
+      'a standard or community module that raftcheck knows. IOUtils, Json, CSV and the like act outside of the spec: ' +
+      'it has none of them.',
   },
   RC1811: {
     title: 'substitution missing or impossible',

@@ -77,7 +77,7 @@ export class ModuleLoader {
     throw new TlaError(
       'RC1810',
       span,
-      `there is no module ${name}: ${name}.tla is not in ${searched}, and it is no standard module that raftcheck knows`,
+      `there is no module ${name}: ${name}.tla is not in ${searched}, and it is no module that raftcheck has`,
     );
   }
 
