@@ -4,7 +4,7 @@ import { SetValue } from './set-value.ts';
 import type { Value } from './value.ts';
 
 /** The elements of larger sets are made one by one. */
-const MANY = 4096;
+export const MANY = 4096;
 /** TLC's limit (-maxSetSize). */
 const TOO_MANY = 1_000_000;
 /** TLC's limit (TLCGlobals.enumBound) for printing the elements. */

@@ -25,6 +25,7 @@ function sameAcrossClasses(a: Value, b: Value): boolean {
   if (b instanceof LazyFunction) return isFunctionLike(a) && same(a, b.explicit);
   if (!isSetLike(a) || !isSetLike(b)) return false;
   if (a instanceof IntervalValue && b instanceof IntervalValue) return a.low === b.low && a.high === b.high;
+  if (!(a instanceof LazySet || b instanceof LazySet) && sizeOf(a) !== sizeOf(b)) return false;
   return same(explicitSet(a), explicitSet(b));
 }
 
@@ -150,7 +151,11 @@ function equalFunctions(a: FunctionValue, b: FunctionValue): boolean {
 function equalSets(a: AnySet, b: AnySet): boolean {
   if (a instanceof LazySet || b instanceof LazySet) return equalLazySets(a, b);
   if (a instanceof IntervalValue && b instanceof IntervalValue) return a.low === b.low && a.high === b.high;
-  return equalItems(explicitSet(a).items, explicitSet(b).items);
+  return sizeOf(a) === sizeOf(b) && equalItems(explicitSet(a).items, explicitSet(b).items);
+}
+
+function sizeOf(set: SetValue | IntervalValue): number {
+  return set instanceof SetValue ? set.items.length : set.size;
 }
 
 function equalLazySets(a: AnySet, b: AnySet): boolean {

@@ -15,10 +15,10 @@ export function isFiniteSet(set: Value): boolean {
 /** Cardinality(S) */
 export function cardinality(set: Value): number {
   if (set instanceof SetValue) return set.items.length;
-  if (set instanceof IntervalValue) return set.size;
-  if (!(set instanceof LazySet)) throw refuseType('Cardinality', 'a set', set);
-  if (!set.isFinite()) throw refuseEnumeration(set);
-  const count = set.count();
+  if (!(set instanceof IntervalValue || set instanceof LazySet))
+    throw refuseType('Cardinality', 'a set', set);
+  if (!isFiniteSet(set)) throw refuseEnumeration(set);
+  const count = set instanceof IntervalValue ? set.size : set.count();
   if (count !== (count | 0)) throw refuseOverflow('Cardinality');
   return count;
 }

@@ -1,5 +1,6 @@
 import { hash } from './hash.ts';
 import { finish, mix } from './mixing.ts';
+import { refuseSize } from './refusals.ts';
 import { type Shape, shapeOfSorted } from './shape.ts';
 import type { Value } from './value.ts';
 
@@ -49,6 +50,9 @@ export class SetValue {
 
 export const emptySet = new SetValue([]);
 
+/** About as many as fit into an array. */
+const MOST_ITEMS = 50_000_000;
+
 /** The integers from low to high; empty (and then never made: see `interval`) if high < low. */
 export class IntervalValue {
   /** 0 until it is known. */
@@ -68,6 +72,7 @@ export class IntervalValue {
 
   get explicit(): SetValue {
     if (this.#explicit === undefined) {
+      if (this.size > MOST_ITEMS) throw refuseSize(this);
       const items: number[] = [];
       for (let i = this.low; i <= this.high; i++) items.push(i);
       this.#explicit = new SetValue(items);

@@ -146,6 +146,18 @@ describe('lazy sets', () => {
     expect(() => cardinality(powerSet(interval(1, 31)))).toThrow('32 bits');
   });
 
+  test('nor is a large interval', () => {
+    const large = interval(-2147483647, 2147483647);
+    const [first] = elements(large);
+    expect(first).toBe(-2147483647);
+    expect(choose(large, (x) => x === -2147483640)).toBe(-2147483640);
+    expect([equal(large, setOf([1])), equal(setOf([]), large)]).toEqual([false, false]);
+    expect([isMember(0, large), isSubset(setOf([1]), large)]).toEqual([true, true]);
+    expect(cardinality(interval(1, 2147483647))).toBe(2147483647);
+    expect(() => cardinality(interval(0, 2147483647))).toThrow('32 bits');
+    expect(() => difference(large, setOf([1]))).toThrow('too many elements');
+  });
+
   test('infinite ones know their members only', () => {
     expect(isMember(0, NATURALS)).toBe(true);
     expect(isMember(-1, NATURALS)).toBe(false);
