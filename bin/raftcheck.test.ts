@@ -25,9 +25,15 @@ describe('the command line', () => {
     }
   });
 
-  test('with --format json an error is an object on stdout', () => {
+  test.each([
+    ['of an unknown flag', ['doctor', '--nonsense']],
+    ['of a value that is refused', ['check', 'run.ndjson', '--budget', 'soon']],
+    ['of a flag that is missing', ['cluster']],
+    ['of flags that exclude each other', ['check', 'run.ndjson', '--follow', '--budget', '1s']],
+    ['of an unknown command', ['nonsense']],
+  ])('with --format json the error %s is an object on stdout', (_name, args) => {
     for (const json of [['--json'], ['--format', 'json'], ['--format=json']]) {
-      const { status, stdout, stderr } = raftcheck('doctor', '--nonsense', ...json);
+      const { status, stdout, stderr } = raftcheck(...args, ...json);
       expect({ status, stderr }).toEqual({ status: EXIT_CODES.usage, stderr: '' });
       expect(JSON.parse(stdout)).toMatchObject({
         format: 'raftcheck-error',

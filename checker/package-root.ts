@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 export interface PackageManifest {
   readonly name: string;
   readonly version: string;
+  readonly description: string;
   readonly engines: { readonly node: string };
 }
 

@@ -1,7 +1,8 @@
-import { run } from '@oclif/core/run';
 import { EXIT_CODES } from '../exit-codes.ts';
-import { packageRoot, readPackageManifest } from '../package-root.ts';
+import { COMMANDS } from './commands.ts';
 import { describeFailure, reportFailure } from './failure.ts';
+import { isJsonAsked, Output } from './output.ts';
+import { createProgram } from './program.ts';
 
 /** The status with which a shell reports a program that SIGPIPE ended. */
 const SIGPIPE_STATUS = 141;
@@ -15,51 +16,16 @@ const SIGPIPE_STATUS = 141;
 export async function runCli(args: readonly string[]): Promise<void> {
   endWhereOutputFails();
   endOnSignals();
-  const manifest = readPackageManifest();
-  // The commands are listed, not searched for: no folder is scanned at the start.
-  const file = fileOf(args[0]);
-  const target = import.meta.filename.endsWith('.ts')
-    ? `./checker/commands/${file}.ts`
-    : `./dist/checker/commands/${file}.js`;
+  const output = new Output(isJsonAsked(args));
   try {
-    await run(helpAsked(args), {
-      root: packageRoot(),
-      enablePerf: false,
-      pjson: {
-        name: manifest.name,
-        version: manifest.version,
-        engines: manifest.engines,
-        oclif: {
-          bin: 'raftcheck',
-          dirname: 'raftcheck',
-          topicSeparator: ' ',
-          commands: { strategy: 'explicit', target, identifier: 'COMMANDS' },
-          topics: { tlc: { description: 'The TLC model checker that raftcheck runs.' } },
-        },
-      },
-    });
+    await createProgram(output).parseAsync(withHelpAlone(args), { from: 'user' });
     process.exitCode ??= EXIT_CODES.ok;
   } catch (error) {
     const failure = describeFailure(error);
     process.exitCode = failure.exitCode;
-    reportFailure(failure);
+    output.failure(failure);
   }
 }
-
-/** The file with a command alone, so that the others need not be loaded; with all of them for anything else. */
-export function fileOf(command: string | undefined): string {
-  return command !== undefined && ALONE.has(command) ? command : 'index';
-}
-
-const ALONE: ReadonlySet<string> = new Set([
-  'check',
-  'cluster',
-  'demo',
-  'doctor',
-  'explain',
-  'model',
-  'simulate',
-]);
 
 /**
  * `raftcheck ... | head` closes the pipe early. Work that nobody reads is not carried on, and that is no error
@@ -93,8 +59,14 @@ function endOnSignals(): void {
   }
 }
 
-/** `raftcheck help check` is what people type who know other tools. */
-function helpAsked(args: readonly string[]): string[] {
-  const [first, ...rest] = args;
-  return first === 'help' ? [...rest, '--help'] : [...args];
+/**
+ * Where help is asked for, whatever else is on the command line, right or wrong, does not matter. `raftcheck help check`
+ * is what people type who know other tools.
+ */
+function withHelpAlone(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  const known = end === -1 ? args : args.slice(0, end);
+  if (args[0] !== 'help' && !known.includes('--help')) return args;
+  const words = known.filter((word) => word !== 'help' && !word.startsWith('-'));
+  return COMMANDS.some(({ name }) => name === words[0]) ? [...words, '--help'] : words;
 }

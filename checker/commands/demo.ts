@@ -1,9 +1,9 @@
-import * as Flags from '@oclif/core/flags';
 import type { ClusterReport } from '../../impl/cluster/run-cluster.ts';
 import type { TraceResult } from '../check/check-result.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { readPackageManifest } from '../package-root.ts';
-import { BaseCommand } from './base-command.ts';
+import { type Define, examples } from './command.ts';
+import type { Output } from './output.ts';
 import { ProgressLine } from './progress-line.ts';
 
 /** The seed is one with which the leader is what is killed, and stays down until another is elected. */
@@ -17,39 +17,45 @@ const CLUSTER = {
   heartbeatMs: 75,
 } as const;
 
-export default class DemoCommand extends BaseCommand {
-  static override summary = 'See it work: a cluster, a crash, a verdict; then a bug, and what it is called.';
-  static override description =
-    'Runs three server processes, kills their leader with SIGKILL, and holds what they recorded against the spec, by ' +
-    'replay and by TLC. Then it plants the bug of Figure 8 into a simulated cluster and shows how its trace is ' +
-    'rejected. Takes under a minute; TLC is installed first if it is not there. Exit code 0 if the first run is ' +
-    'accepted and the second rejected.';
-  static override examples = [
-    { description: 'Watch', command: '<%= config.bin %> <%= command.id %>' },
-    { description: 'Say where the traces go', command: '<%= config.bin %> <%= command.id %> --out demo' },
-  ];
-  static override flags = {
-    out: Flags.string({
-      summary: 'Where the traces go; by default a new temporary folder. They stay there.',
-      helpValue: 'DIR',
-    }),
-  };
+const DESCRIPTION =
+  'Runs three server processes, kills their leader with SIGKILL, and holds what they recorded against the spec, by ' +
+  'replay and by TLC. Then it plants the bug of Figure 8 into a simulated cluster and shows how its trace is ' +
+  'rejected. Takes under a minute; TLC is installed first if it is not there. Exit code 0 if the first run is ' +
+  'accepted and the second rejected.';
 
+const EXAMPLES = examples([
+  { description: 'Watch', command: 'raftcheck demo' },
+  { description: 'Say where the traces go', command: 'raftcheck demo --out demo' },
+]);
+
+export const defineDemo: Define = (command, output) => {
+  command
+    .option('--out <DIR>', 'Where the traces go; by default a new temporary folder. They stay there.')
+    .description(DESCRIPTION)
+    .addHelpText('after', EXAMPLES)
+    .action(async ({ out }) => output.result(await new Demo(output).run(out)));
+};
+
+class Demo {
+  readonly #output: Output;
   readonly #progress = new ProgressLine();
 
-  override async run(): Promise<unknown> {
-    const { flags } = await this.parse(DemoCommand);
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  async run(out: string | undefined): Promise<object> {
     const { mkdirSync, mkdtempSync } = await import('node:fs');
     const { tmpdir } = await import('node:os');
     const { join } = await import('node:path');
-    const folder = flags.out ?? mkdtempSync(join(tmpdir(), 'raftcheck-demo-'));
+    const folder = out ?? mkdtempSync(join(tmpdir(), 'raftcheck-demo-'));
     mkdirSync(folder, { recursive: true });
     try {
       const good = await this.#runCluster(join(folder, 'cluster'));
       const bad = await this.#plantBug(join(folder, 'figure-8.ndjson'));
       const isAsItShouldBe = good.trace.verdict === 'accepted' && bad.verdict === 'rejected';
-      this.setExitCode(isAsItShouldBe ? EXIT_CODES.ok : EXIT_CODES.toolFailed);
-      this.log(`\nThe traces are in ${folder}.`);
+      process.exitCode = isAsItShouldBe ? EXIT_CODES.ok : EXIT_CODES.toolFailed;
+      this.#output.log(`\nThe traces are in ${folder}.`);
       return {
         format: 'raftcheck-demo',
         version: 1,
@@ -64,7 +70,7 @@ export default class DemoCommand extends BaseCommand {
 
   async #runCluster(folder: string): Promise<{ report: ClusterReport; trace: TraceResult }> {
     const { runCluster } = await import('../../impl/cluster/run-cluster.ts');
-    this.log(
+    this.#output.log(
       '1. Three servers over TCP, with durable storage, under load; their leader is killed with SIGKILL.\n',
     );
     const { seed, servers, durationMs, killEveryMs, rate, clients, heartbeatMs } = CLUSTER;
@@ -88,17 +94,17 @@ export default class DemoCommand extends BaseCommand {
     );
     this.#progress.clear();
     const leaders = report.leaders.map(({ term, server }) => `${server} in term ${term}`).join(', ');
-    this.log(
+    this.#output.log(
       `   ${report.completed} commands completed, ${report.kills} kills, ${report.restarts} restarts; leaders: ${leaders}\n`,
     );
-    this.log('2. What each server recorded is held against the TLA+ spec.\n');
+    this.#output.log('2. What each server recorded is held against the TLA+ spec.\n');
     return { report, trace: await this.#check(folder) };
   }
 
   async #plantBug(file: string): Promise<TraceResult> {
     const { headerOf, simulate } = await import('../../impl/simulator/simulate.ts');
     const { TraceOutput } = await import('../../traces/trace-output.ts');
-    this.log(
+    this.#output.log(
       '\n3. The same with a bug: a leader commits an entry of an old term by counting (Figure 8 of the paper).\n',
     );
     const output = new TraceOutput(file);
@@ -127,7 +133,7 @@ export default class DemoCommand extends BaseCommand {
       await ensureTlcJar({ onProgress: (text) => this.#progress.update(text) });
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
-      this.log(`   TLC could not be installed: ${error.message}`);
+      this.#output.log(`   TLC could not be installed: ${error.message}`);
     }
     const engines = await planEngines('auto');
     const [source] = await findRecordings([path]);
@@ -137,9 +143,7 @@ export default class DemoCommand extends BaseCommand {
       onProgress: (text) => this.#progress.update(text),
     });
     this.#progress.clear();
-    this.log(renderCheck(checkResult([trace])).replace(/^/gm, '   '));
+    this.#output.log(renderCheck(checkResult([trace])).replace(/^/gm, '   '));
     return trace;
   }
 }
-
-export const COMMANDS = { demo: DemoCommand };

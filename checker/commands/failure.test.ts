@@ -1,8 +1,9 @@
-import { CLIError } from '@oclif/core/errors';
+import { CommanderError } from '@commander-js/extra-typings';
 import { describe, expect, test } from 'vitest';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { describeFailure } from './failure.ts';
+import { usageError } from './usage-error.ts';
 
 describe('what an error becomes', () => {
   test('a coded error keeps its code, place and hint, and its family decides the exit code', () => {
@@ -19,10 +20,38 @@ describe('what an error becomes', () => {
     expect(describeFailure(error)).toMatchObject({ exitCode: EXIT_CODES.malformed, diagnostic: { line: 9 } });
   });
 
-  test("oclif's complaints are usage", () => {
-    expect(describeFailure(new CLIError('no such flag', { exit: 2 }))).toMatchObject({
+  test("commander's complaints are usage, in one line", () => {
+    const complaint = "error: unknown option '--jsn'\n(Did you mean --json?)";
+    expect(describeFailure(new CommanderError(1, 'commander.unknownOption', complaint))).toEqual({
       exitCode: EXIT_CODES.usage,
-      diagnostic: { code: 'RC6001', message: 'no such flag' },
+      diagnostic: {
+        code: 'RC6001',
+        severity: 'error',
+        message: "unknown option '--jsn' (Did you mean --json?)",
+        hint: 'raftcheck --help, or raftcheck COMMAND --help',
+      },
+    });
+  });
+
+  test('our own complaints of the command line look like them', () => {
+    expect(describeFailure(usageError('no such model'))).toEqual({
+      exitCode: EXIT_CODES.usage,
+      diagnostic: {
+        code: 'RC6001',
+        severity: 'error',
+        message: 'no such model',
+        hint: 'raftcheck --help, or raftcheck COMMAND --help',
+      },
+    });
+  });
+
+  test.each([
+    [0, 'commander.version'],
+    [0, 'commander.helpDisplayed'],
+    [1, 'commander.help'],
+  ])('there is nothing to say after %i %s', (exitCode, code) => {
+    expect(describeFailure(new CommanderError(exitCode, code, '(outputHelp)'))).toEqual({
+      exitCode: EXIT_CODES.ok,
     });
   });
 

@@ -1,8 +1,10 @@
+import { CommanderError } from '@commander-js/extra-typings';
 import { exitCodeOf, isDiagnosticCode } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { usageError } from './usage-error.ts';
 
 /** Why a command line failed, and what the process says about it. */
 export interface Failure {
@@ -14,9 +16,9 @@ export interface Failure {
 }
 
 /**
- * Turns whatever was thrown into an exit code and a diagnostic. Errors with a code of ours keep it, oclif's
- * complaints about the command line become RC6001, output that cannot be written is RC5012, and all else is a fault of raftcheck (RC5001): an uncaught
- * error must never end with 1, which says "rejected".
+ * Turns whatever was thrown into an exit code and a diagnostic. Errors with a code of ours keep it, commander's
+ * complaints about the command line become RC6001, output that cannot be written is RC5012, and all else is a fault of
+ * raftcheck (RC5001): an uncaught error must never end with 1, which says "rejected".
  */
 export function describeFailure(error: unknown): Failure {
   const code = property(error, 'code');
@@ -37,19 +39,8 @@ export function describeFailure(error: unknown): Failure {
       },
     };
   }
-  const oclifExit = property(property(error, 'oclif'), 'exit');
-  if (code === 'EEXIT' && oclifExit === 0) return { exitCode: EXIT_CODES.ok };
-  if (oclifExit === 2) {
-    const [first = 'the command line makes no sense', ...rest] = message.trim().split('\n');
-    return {
-      exitCode: EXIT_CODES.usage,
-      diagnostic: {
-        code: 'RC6001',
-        severity: 'error',
-        message: [first, ...rest.filter((line) => !line.startsWith('See more help'))].join('\n  ').trim(),
-        hint: 'raftcheck --help, or raftcheck COMMAND --help',
-      },
-    };
+  if (error instanceof CommanderError) {
+    return isAsked(error) ? { exitCode: EXIT_CODES.ok } : describeFailure(usageError(complaintOf(error)));
   }
   if (property(error, 'syscall') === 'write') {
     return {
@@ -79,6 +70,16 @@ export function reportFailure(failure: Failure): void {
   if (failure.diagnostic === undefined) return;
   if (failure.stack !== undefined) process.stderr.write(`${failure.stack}\n`);
   process.stderr.write(`${renderDiagnostic(failure.diagnostic)}\n`);
+}
+
+/** Help and version are what was asked for; `commander.help` is the help of `raftcheck tlc`, where a command might follow. */
+function isAsked({ code, exitCode }: CommanderError): boolean {
+  return exitCode === 0 || code === 'commander.help';
+}
+
+/** Without commander's own "error: ", and in one line where it adds what may have been meant. */
+function complaintOf({ message }: CommanderError): string {
+  return message.replace(/^error: /, '').replaceAll('\n', ' ');
 }
 
 function property(value: unknown, name: string): unknown {

@@ -1,15 +1,11 @@
 import { join } from 'node:path';
-import { CLIError } from '@oclif/core/errors';
 import type { ModelFiles } from '../model/model-files.ts';
 import type { Model } from '../model/model-manifest.ts';
+import { usageError } from './usage-error.ts';
 
 /** A model under the name that it is told by. */
 export interface Job extends ModelFiles {
   readonly name: string;
-}
-
-export function usageError(message: string): Error {
-  return new CLIError(message, { exit: 2 });
 }
 
 /** The names of the manifest's models, for people. */

@@ -1,15 +1,16 @@
-import * as Args from '@oclif/core/args';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import type { ModelClass } from '../model/model-manifest.ts';
 import type { ModelVerdict } from '../model/model-verdict.ts';
 import type { EngineOutcome, EngineRun } from '../model/run-engines.ts';
-import { BaseCommand } from './base-command.ts';
-import { MODEL_FLAGS } from './model-flags.ts';
-import { type Job, jobOf, modelNames, resolveJob, usageError } from './model-job.ts';
+import { type Define, examples } from './command.ts';
+import { type ModelFlags, refuseLoneFlags, withModelFlags } from './model-flags.ts';
+import { type Job, jobOf, modelNames, resolveJob } from './model-job.ts';
 import { FATES, renderFate, resultOf } from './model-result.ts';
 import { onInterruption } from './on-interruption.ts';
+import type { Output } from './output.ts';
 import { ProgressLine } from './progress-line.ts';
+import { usageError } from './usage-error.ts';
 
 const EXIT_CODE_OF: Readonly<Record<ModelVerdict['verdict'], ExitCode>> = {
   holds: EXIT_CODES.ok,
@@ -33,54 +34,58 @@ interface Written {
   readonly counterexampleError?: Diagnostic;
 }
 
-export default class ModelCommand extends BaseCommand {
-  static override summary = 'Check a model of the spec, or a spec of your own: look at every state.';
-  static override description =
-    'A model is the spec with bounds: small enough to look at every state. NAME is one of the models in the manifest ' +
-    '(--list); FILE.tla is any TLA+ module, its configuration FILE.cfg if --config does not say otherwise. The native ' +
-    'engine needs no Java; TLC is the reference, and `--engine both` compares them. A counterexample is given step by ' +
-    'step, with the variables that each step changes; --counterexample writes it to a file. Exit code 0 if every ' +
-    'property holds, 1 if one is violated, 4 if the time or memory did not suffice or something is not supported, 5 if ' +
-    'the engines contradict each other, the counts of a manifest are wrong (--all) or a mutant survives (--mutants).';
-  static override usage =
-    'model [NAME | FILE.tla] [--config FILE.cfg] [--library FOLDER...] [--list | --all small|medium|large | --mutants | ' +
-    '--mutant NAME] [--engine native|tlc|both] [--workers N] [--budget TIME] [--memory SIZE] ' +
-    '[--simulate N [--seed S] [--depth D]] [--counterexample FILE [--as itf|trace]] [--format pretty|json]';
-  static override examples = [
-    { description: 'List the models and the mutants', command: '<%= config.bin %> <%= command.id %> --list' },
-    { description: 'Check one', command: '<%= config.bin %> <%= command.id %> election' },
-    {
-      description: 'Check a spec of your own, with both engines',
-      command: '<%= config.bin %> <%= command.id %> Lock.tla --config Lock.cfg --engine both',
-    },
-    {
-      description: 'Look at 1000 random behaviours of what is too large to explore',
-      command: '<%= config.bin %> <%= command.id %> Lock.tla --simulate 1000 --seed 7',
-    },
-    {
-      description: 'Check every model that takes seconds, and compare the counts with the manifest',
-      command: '<%= config.bin %> <%= command.id %> --all small',
-    },
-    {
-      description: 'Show that the models find what they are meant to find',
-      command: '<%= config.bin %> <%= command.id %> --mutants',
-    },
-    {
-      description: 'See a counterexample as a trace that can be checked',
-      command: '<%= config.bin %> <%= command.id %> --mutant NAME --counterexample run.ndjson --as trace',
-    },
-  ];
+const DESCRIPTION =
+  'A model is the spec with bounds: small enough to look at every state. NAME is one of the models in the manifest ' +
+  '(--list); FILE.tla is any TLA+ module, its configuration FILE.cfg if --config does not say otherwise. The native ' +
+  'engine needs no Java; TLC is the reference, and `--engine both` compares them. A counterexample is given step by ' +
+  'step, with the variables that each step changes; --counterexample writes it to a file. Exit code 0 if every ' +
+  'property holds, 1 if one is violated, 4 if the time or memory did not suffice or something is not supported, 5 if ' +
+  'the engines contradict each other, the counts of a manifest are wrong (--all) or a mutant survives (--mutants).';
 
-  static override args = {
-    model: Args.string({ description: 'A model of the manifest, or FILE.tla.', ignoreStdin: true }),
-  };
+const EXAMPLES = examples([
+  { description: 'List the models and the mutants', command: 'raftcheck model --list' },
+  { description: 'Check one', command: 'raftcheck model election' },
+  {
+    description: 'Check a spec of your own, with both engines',
+    command: 'raftcheck model Lock.tla --config Lock.cfg --engine both',
+  },
+  {
+    description: 'Look at 1000 random behaviours of what is too large to explore',
+    command: 'raftcheck model Lock.tla --simulate 1000 --seed 7',
+  },
+  {
+    description: 'Check every model that takes seconds, against the counts of the manifest',
+    command: 'raftcheck model --all small',
+  },
+  {
+    description: 'Show that the models find what they are meant to find',
+    command: 'raftcheck model --mutants',
+  },
+  {
+    description: 'See a counterexample as a trace that can be checked',
+    command: 'raftcheck model --mutant NAME --counterexample run.ndjson --as trace',
+  },
+]);
 
-  static override flags = MODEL_FLAGS;
+export const defineModel: Define = (command, output) => {
+  withModelFlags(command)
+    .argument('[NAME | FILE.tla]', 'A model of the manifest, or a spec of your own.')
+    .description(DESCRIPTION)
+    .addHelpText('after', EXAMPLES)
+    .action(async (model, flags) => output.result(await new ModelCommand(output).run(model, flags)));
+};
 
-  override async run(): Promise<unknown> {
-    const { args, flags } = await this.parse(ModelCommand);
+class ModelCommand {
+  readonly #output: Output;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  async run(model: string | undefined, flags: ModelFlags): Promise<object> {
+    refuseLoneFlags(flags);
     const isOne = flags.mutant === undefined && !flags.list && !flags.mutants && flags.all === undefined;
-    if (args.model !== undefined && !isOne) {
+    if (model !== undefined && !isOne) {
       throw usageError('give a model, or one of --list, --all, --mutants, --mutant');
     }
     if (flags.list) return this.#list();
@@ -107,22 +112,24 @@ export default class ModelCommand extends BaseCommand {
       flags.counterexample === undefined ? undefined : { file: flags.counterexample, as: flags.as ?? 'itf' };
     if (flags.mutants || flags.mutant !== undefined) return this.#runMutants(flags.mutant, settings, target);
     if (flags.all !== undefined) return this.#runAll(flags.all, settings);
-    if (args.model === undefined) throw usageError(`give a model: ${await modelNames()}, or FILE.tla`);
-    return this.#runOne(await resolveJob(args.model, flags.config, flags.library), settings, target);
+    if (model === undefined) throw usageError(`give a model: ${await modelNames()}, or FILE.tla`);
+    return this.#runOne(await resolveJob(model, flags.config, flags.library), settings, target);
   }
 
-  async #list(): Promise<unknown> {
+  async #list(): Promise<object> {
     const { listModels } = await import('../model/model-manifest.ts');
     const { listMutants } = await import('../model/mutant.ts');
     const models = listModels();
     const mutants = listMutants();
-    this.log('models');
+    this.#output.log('models');
     for (const model of models) {
-      this.log(`  ${model.name.padEnd(24)} ${model.class.padEnd(7)} ${model.description}`);
+      this.#output.log(`  ${model.name.padEnd(24)} ${model.class.padEnd(7)} ${model.description}`);
     }
-    this.log('\nmutants');
+    this.#output.log('\nmutants');
     for (const mutant of mutants) {
-      this.log(`  ${mutant.name.padEnd(24)} ${mutant.model}: ${mutant.property}; ${mutant.description}`);
+      this.#output.log(
+        `  ${mutant.name.padEnd(24)} ${mutant.model}: ${mutant.property}; ${mutant.description}`,
+      );
     }
     return {
       format: 'raftcheck-model-list',
@@ -132,7 +139,7 @@ export default class ModelCommand extends BaseCommand {
     };
   }
 
-  async #runOne(job: Job, settings: Settings, target: Export | undefined): Promise<unknown> {
+  async #runOne(job: Job, settings: Settings, target: Export | undefined): Promise<object> {
     const { listModels } = await import('../model/model-manifest.ts');
     const { differenceFromExpected } = await import('../model/model-verdict.ts');
     const outcome = await this.#check(job, settings);
@@ -143,9 +150,9 @@ export default class ModelCommand extends BaseCommand {
       model === undefined || settings.simulation !== undefined
         ? undefined
         : differenceFromExpected(outcome.verdict, model.expected);
-    if (difference !== undefined) this.logToStderr(`note: ${difference}; was the spec changed?`);
+    if (difference !== undefined) this.#output.note(`note: ${difference}; was the spec changed?`);
     const { isFaulty } = await import('../model/run-engines.ts');
-    this.setExitCode(isFaulty(outcome) ? EXIT_CODES.toolFailed : EXIT_CODE_OF[outcome.verdict.verdict]);
+    process.exitCode = isFaulty(outcome) ? EXIT_CODES.toolFailed : EXIT_CODE_OF[outcome.verdict.verdict];
     return {
       format: 'raftcheck-model',
       version: 1,
@@ -155,7 +162,7 @@ export default class ModelCommand extends BaseCommand {
     };
   }
 
-  async #runAll(largest: ModelClass, settings: Settings): Promise<unknown> {
+  async #runAll(largest: ModelClass, settings: Settings): Promise<object> {
     const { listModels, MODEL_CLASSES } = await import('../model/model-manifest.ts');
     const { differenceFromExpected } = await import('../model/model-verdict.ts');
     const { isFaulty } = await import('../model/run-engines.ts');
@@ -168,13 +175,13 @@ export default class ModelCommand extends BaseCommand {
       const { verdict } = outcome;
       const difference = differenceFromExpected(verdict, model.expected);
       await this.#show(model.name, outcome);
-      if (difference !== undefined) this.log(`RC5007: ${difference}`);
+      if (difference !== undefined) this.#output.log(`RC5007: ${difference}`);
       results.push({ ...resultOf(model.name, outcome), asExpected: difference === undefined, difference });
       if (difference !== undefined || isFaulty(outcome)) exitCode = EXIT_CODES.toolFailed;
       else if (verdict.verdict === 'inconclusive' && exitCode === EXIT_CODES.ok)
         exitCode = EXIT_CODES.inconclusive;
     }
-    this.setExitCode(exitCode);
+    process.exitCode = exitCode;
     return {
       format: 'raftcheck-models',
       version: 1,
@@ -187,7 +194,7 @@ export default class ModelCommand extends BaseCommand {
     name: string | undefined,
     settings: Settings,
     target: Export | undefined,
-  ): Promise<unknown> {
+  ): Promise<object> {
     const { listModels } = await import('../model/model-manifest.ts');
     const { listMutants, withMutant } = await import('../model/mutant.ts');
     const mutants = listMutants().filter((mutant) => name === undefined || mutant.name === name);
@@ -209,7 +216,7 @@ export default class ModelCommand extends BaseCommand {
       tally[fate]++;
       if (isFaulty(outcome)) tally.faulty++;
       if (name !== undefined) await this.#show(mutant.name, outcome);
-      else this.log(renderFate(mutant.name, mutant.property, outcome));
+      else this.#output.log(renderFate(mutant.name, mutant.property, outcome));
       results.push({
         ...resultOf(mutant.name, outcome),
         expectedProperty: mutant.property,
@@ -217,13 +224,12 @@ export default class ModelCommand extends BaseCommand {
         ...written,
       });
     }
-    this.setExitCode(
+    process.exitCode =
       tally.survived + tally.faulty > 0
         ? EXIT_CODES.toolFailed
         : tally.undecided > 0
           ? EXIT_CODES.inconclusive
-          : EXIT_CODES.ok,
-    );
+          : EXIT_CODES.ok;
     return { format: 'raftcheck-mutants', version: 1, caught: tally.caught, mutants: results };
   }
 
@@ -238,11 +244,11 @@ export default class ModelCommand extends BaseCommand {
         ...settings,
         findJar: async () => {
           const { ensureTlcJar } = await import('../tlc/tlc-install.ts');
-          return ensureTlcJar({ onProgress: (message) => this.logToStderr(message) });
+          return ensureTlcJar({ onProgress: (message) => this.#output.note(message) });
         },
         onPrint: (text) => {
           line.clear();
-          this.logToStderr(text);
+          this.#output.note(text);
         },
         onProgress: (engine, counts) => {
           const seconds = (performance.now() - startMs) / 1000;
@@ -258,19 +264,19 @@ export default class ModelCommand extends BaseCommand {
     const { verdict, verdicts, failures, contradiction, coverage } = outcome;
     const { renderVerdict } = await import('../model/render-model.ts');
     if (contradiction === undefined) {
-      this.log(renderVerdict(name, verdict));
-      if (verdicts.length > 1) this.log('  native and tlc agree');
+      this.#output.log(renderVerdict(name, verdict));
+      if (verdicts.length > 1) this.#output.log('  native and tlc agree');
     } else {
-      for (const each of verdicts) this.log(renderVerdict(`${name} (${each.engine})`, each));
-      this.log(`RC5010: the engines contradict each other: ${contradiction}`);
+      for (const each of verdicts) this.#output.log(renderVerdict(`${name} (${each.engine})`, each));
+      this.#output.log(`RC5010: the engines contradict each other: ${contradiction}`);
     }
     for (const { engine, error } of failures) {
       const { renderDiagnostic } = await import('../diagnostics/render.ts');
-      this.log(`  ${engine}: ${renderDiagnostic(error.toDiagnostic())}`);
+      this.#output.log(`  ${engine}: ${renderDiagnostic(error.toDiagnostic())}`);
     }
     if (coverage === undefined) return;
     const { renderCoverage } = await import('../model/render-coverage.ts');
-    this.log(renderCoverage(coverage));
+    this.#output.log(renderCoverage(coverage));
   }
 
   /** Writes the counterexample, if there is one and somebody wants it. */
@@ -288,15 +294,13 @@ export default class ModelCommand extends BaseCommand {
     } catch (error) {
       // The verdict stands, whether or not a trace can show it.
       if (!(error instanceof CodedError) || error.code !== 'RC4284') throw error;
-      this.logToStderr(renderDiagnostic(error.toDiagnostic()));
+      this.#output.note(renderDiagnostic(error.toDiagnostic()));
       return { counterexample: null, counterexampleError: error.toDiagnostic() };
     }
-    this.logToStderr(`the counterexample is in ${target.file}`);
+    this.#output.note(`the counterexample is in ${target.file}`);
     return { counterexample: target.file };
   }
 }
-
-export const COMMANDS = { model: ModelCommand };
 
 /** Ctrl-C ends the search, and there is a verdict on what it has seen; a later one ends the process. */
 function abortedBySignals(): AbortSignal {

@@ -1,0 +1,6 @@
+import { CodedError } from '../diagnostics/coded-error.ts';
+
+/** What is thrown where the command line makes no sense (exit code 2). The message says what would. */
+export function usageError(message: string): CodedError {
+  return new CodedError('RC6001', message, { hint: 'raftcheck --help, or raftcheck COMMAND --help' });
+}
