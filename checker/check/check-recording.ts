@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Follower } from '../../traces/follower.ts';
@@ -6,7 +6,7 @@ import { openRecording } from '../../traces/open-recording.ts';
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { RecordingSource } from '../../traces/recording-source.ts';
 import { TraceError } from '../../traces/trace-error.ts';
-import { CodedError } from '../diagnostics/coded-error.ts';
+import { makeOutputFolder } from '../output-folder.ts';
 import type { EngineName, EngineVerdict } from '../verdict.ts';
 import type { EngineResult, Outcome, TraceResult } from './check-result.ts';
 import { ENGINE_NAMES } from './engines.ts';
@@ -76,16 +76,7 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
 /** @throws CodedError RC6001 where the user's folder cannot be one */
 async function outputFolder(keepFolder: string | undefined): Promise<string> {
   if (keepFolder === undefined) return mkdtemp(join(tmpdir(), 'raftcheck-check-'));
-  try {
-    await mkdir(keepFolder, { recursive: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CodedError('RC6001', `nothing can be kept in ${keepFolder}: ${reason}`, {
-      hint: 'name a folder, or what can become one',
-      cause: error,
-    });
-  }
-  return keepFolder;
+  return makeOutputFolder(keepFolder);
 }
 
 /** `ENGINE.json` for each; what TLC was given and printed stands beside them, in `run-N`. */

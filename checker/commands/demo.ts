@@ -45,11 +45,11 @@ class Demo {
   }
 
   async run(out: string | undefined): Promise<object> {
-    const { mkdirSync, mkdtempSync } = await import('node:fs');
+    const { mkdtempSync } = await import('node:fs');
     const { tmpdir } = await import('node:os');
     const { join } = await import('node:path');
-    const folder = out ?? mkdtempSync(join(tmpdir(), 'raftcheck-demo-'));
-    mkdirSync(folder, { recursive: true });
+    const { makeOutputFolder } = await import('../output-folder.ts');
+    const folder = out === undefined ? mkdtempSync(join(tmpdir(), 'raftcheck-demo-')) : makeOutputFolder(out);
     try {
       const good = await this.#runCluster(join(folder, 'cluster'));
       const bad = await this.#plantBug(join(folder, 'figure-8.ndjson'));

@@ -198,6 +198,7 @@ describe('raftcheck explain', () => {
       await explain('recorded/real-cluster', '--line', '3'),
       await explain('recorded/real-cluster', '--line', '3', '--file', 's9.ndjson'),
       await explain('rejected', '--line', '3'),
+      await explain('rejected/vote.ndjson', '--line', '3', '--spec', 'accepted'),
     ].map(({ stderr, exitCode }) => `${exitCode} ${stderr.split('\n')[0]}`);
     expect(messages).toEqual([
       '2 error RC6002: line 1 of accepted/leader-crash.ndjson is the header, no event',
@@ -206,6 +207,7 @@ describe('raftcheck explain', () => {
       '2 error RC6002: recorded/real-cluster has several files, and each has its own lines',
       '2 error RC6002: s9.ndjson is not among the files of recorded/real-cluster',
       '2 error RC6002: rejected holds several runs',
+      '3 error RC1904: accepted is no spec to check traces against: it has no RaftTrace.tla',
     ]);
   });
 }, 60_000);

@@ -46,6 +46,7 @@ export const defineExplain: Define = (command, output) => {
 async function explain(trace: string, flags: FlagsOf<typeof withFlags>, output: Output): Promise<object> {
   const { findRecordings } = await import('../../traces/recording-source.ts');
   const { explainLine } = await import('../explain/explain-line.ts');
+  const { openUserSpec } = await import('../check/user-spec.ts');
   const { renderExplanation } = await import('../explain/render-explanation.ts');
 
   const [source, ...others] = await findRecordings([trace]);
@@ -57,7 +58,7 @@ async function explain(trace: string, flags: FlagsOf<typeof withFlags>, output: 
   const result = await explainLine(source, {
     line: flags.line,
     ...(flags.file === undefined ? {} : { file: flags.file }),
-    ...(flags.spec === undefined ? {} : { specFolder: flags.spec }),
+    ...(flags.spec === undefined ? {} : { specFolder: openUserSpec(flags.spec).folder }),
   });
   process.exitCode = result.verdict === 'accepted' ? EXIT_CODES.ok : EXIT_CODES.rejected;
   output.log(renderExplanation(result));

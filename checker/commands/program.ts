@@ -17,7 +17,7 @@ export function createProgram(output: Output): Command {
       '--version',
       'Show the version.',
     )
-    .addHelpOption(new Option('--help', 'Show help, for a command with examples.').helpGroup(GLOBAL))
+    .addHelpOption(new Option('-h, --help', 'Show help, for a command with examples.').helpGroup(GLOBAL))
     .configureHelp({
       styleTitle: (title) => paint('bold', title),
       subcommandTerm: (command) => command.name(),

@@ -49,7 +49,6 @@ describe('a flag', () => {
     [['check', '-v.ndjson'], "unknown option '-v.ndjson'"],
     [['check', 'run', '--tlcJar', 'x'], "unknown option '--tlcJar' (Did you mean --tlc-jar?)"],
     [['check', 'run', '--follow=true'], "unknown option '--follow=true'"],
-    [['doctor', '-h'], "unknown option '-h'"],
   ])('is unknown: %j', async (args, message) => {
     expect(await refusalOf(...args)).toContain(message);
   });

@@ -129,6 +129,14 @@ describe('a cluster and those who start it', () => {
     expect(readdirSync(used)).toEqual(['s1.ndjson']);
   });
 
+  test('a file is no folder', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    await expect(
+      runCluster({ ...options, folder: file }, new AbortController().signal),
+    ).rejects.toMatchObject({ code: 'RC6201', file });
+  });
+
   test('a run that is interrupted finishes its traces', async () => {
     const interrupted = join(folder, 'interrupted');
     const interruption = new AbortController();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from '../../traces/trace-format.ts';
 import { Random } from '../random.ts';
@@ -107,10 +107,14 @@ export async function runCluster(
 
 /** A folder of traces is one run: a new one never goes into a folder that holds anything. */
 function claimFolder(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new ClusterError('RC6201', `${folder} is not empty; a run needs a folder of its own`, folder);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ClusterError('RC6201', `${folder} cannot be a folder: ${reason}`, folder);
   }
-  mkdirSync(folder, { recursive: true });
+  if (readdirSync(folder).length > 0)
+    throw new ClusterError('RC6201', `${folder} is not empty; a run needs a folder of its own`, folder);
 }
 
 /** A bound on the load for the case that time stands still. */
