@@ -246,7 +246,16 @@ describe('what cannot be evaluated', () => {
       "x' = y' /\\ y' = 1",
       { code: 'RC1870', span: expect.objectContaining({ line: 5, column: 14 }) },
     ],
-    ['a state that is not complete', "x' = 1", { code: 'RC1871' }],
+    [
+      'a state that is not complete',
+      "x' = 1",
+      { code: 'RC1871', span: expect.objectContaining({ line: 4, column: 1 }) },
+    ],
+    [
+      'a state with a set that cannot be enumerated',
+      "x' = Nat /\\ y' = 1",
+      { code: 'RC1854', span: expect.objectContaining({ line: 4 }) },
+    ],
     ['a CASE without an arm', "x' = (CASE x = 9 -> 1) /\\ y' = 1", { code: 'RC1872' }],
     [
       'an Assert',

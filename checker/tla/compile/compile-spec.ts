@@ -1,6 +1,6 @@
 import type { Expression, Module, Reference } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
-import { EvaluationError, refusingDepth, tooDeep } from '../values/evaluation-error.ts';
+import { EvaluationError, locating, refusingDepth, tooDeep } from '../values/evaluation-error.ts';
 import { normalise } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import type {
@@ -95,7 +95,7 @@ export class CompiledModule implements CompiledSpec {
     const complete = (draft: Draft): State => completeState(draft, undefined, this.variables);
     placed(
       () => run([], (draft) => found(complete(draft))),
-      () => search(WITH_PLACES)([], complete),
+      () => search(WITH_PLACES)([], (draft) => locating(spanOf(init), () => complete(draft))),
     );
   }
 
@@ -115,7 +115,10 @@ export class CompiledModule implements CompiledSpec {
     return (from, found) => {
       placed(
         () => run(from, (draft) => found(completeState(draft, from, this.variables))),
-        () => this.#search(next, WITH_PLACES)(from, (draft) => completeState(draft, from, this.variables)),
+        () =>
+          this.#search(next, WITH_PLACES)(from, (draft) =>
+            locating(spanOf(next), () => completeState(draft, from, this.variables)),
+          ),
       );
     };
   }
@@ -295,6 +298,12 @@ function attempt(compute: () => Value): Value | undefined {
     if (error instanceof EvaluationError) return undefined;
     throw error;
   }
+}
+
+/** Where a formula is defined, if it is a name. */
+function spanOf(formula: Expression): Span {
+  if (formula.kind !== 'reference' || formula.reference.target.kind !== 'definition') return formula.span;
+  return formula.reference.target.span;
 }
 
 /** Runs fast code; where it fails, runs the same with probes, so that the error has a place. */

@@ -1,5 +1,6 @@
 import type { ConstantBindings } from '../compile/constant-bindings.ts';
 import { modelValue, string } from '../values/atoms.ts';
+import { locating } from '../values/evaluation-error.ts';
 import { setOf } from '../values/sets.ts';
 import type { Value } from '../values/value.ts';
 import type { ConfigValue, ModelConfig } from './model-config.ts';
@@ -33,7 +34,7 @@ export function configuredValue(value: ConfigValue): Value {
     case 'model-value':
       return modelValue(value.name);
     case 'set':
-      return setOf(value.items.map(configuredValue));
+      return locating(value.span, () => setOf(value.items.map(configuredValue)));
   }
 }
 

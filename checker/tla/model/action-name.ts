@@ -9,8 +9,9 @@ export interface NamedAction {
 }
 
 /**
- * Names a step as TLC does: after the last definition that is met on the way down from the next-state relation
- * through names, disjunctions, \E and LET. What stands inside a conjunction is a part of the action, not an action.
+ * Names a step after the last definition that is met on the way down from the next-state relation through names,
+ * disjunctions, \E and LET, as TLC does; but TLC stops at an \E over a set that depends on the state. What stands inside a
+ * conjunction is a part of the action, not an action.
  *
  * @param calls the definitions that were entered on the way to the step, outermost first
  * @param replaced what a configuration puts in the place of a name

@@ -96,6 +96,14 @@ describe('a configuration', () => {
     });
   });
 
+  test('is refused where a value has parts of two kinds', async () => {
+    await expect(run('First = {1, "a"}')).rejects.toMatchObject({
+      code: 'RC1852',
+      file: join(folder, 'model.cfg'),
+      line: 4,
+    });
+  });
+
   test.each([
     ['', 3, 10],
     ['nothing = 3 x = 1 Deep = [Inner]9 Other = [Nowhere]9', 3, 10],

@@ -20,6 +20,15 @@ export class EvaluationError extends Error {
   }
 }
 
+/** Runs something; what it refuses without a place is refused here. */
+export function locating<Result>(span: Span, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof EvaluationError ? error.at(span) : error;
+  }
+}
+
 /** The stack's overflow as a refusal with a code; anything else as it is. */
 export function tooDeep(error: unknown): unknown {
   return error instanceof RangeError && error.message.includes('call stack')
