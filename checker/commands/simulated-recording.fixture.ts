@@ -5,7 +5,7 @@ import { headerOf, type SimulationPlan, simulate } from '../../impl/simulator/si
 import type { Draw } from '../../traces/merge.ts';
 import { openRecording } from '../../traces/open-recording.ts';
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
-import type { Header, TraceEvent } from '../../traces/trace-format.ts';
+import type { Header, Server, TraceEvent } from '../../traces/trace-format.ts';
 
 export type Plan = Omit<SimulationPlan, 'trace'>;
 
@@ -20,9 +20,12 @@ function eventsOf(plan: Plan): readonly TraceEvent[] {
   return events;
 }
 
-/** A simulated run, through the bytes of its trace. */
-export async function simulatedRecording(plan: Plan): Promise<Recording> {
-  const bytes = Buffer.from(toLines(headerOf(plan, 'test'), eventsOf(plan)));
+/** A simulated run, through the bytes of its trace, without what these servers would have recorded. */
+export async function simulatedRecording(plan: Plan, unrecorded: readonly Server[] = []): Promise<Recording> {
+  const events = eventsOf(plan).filter((event) =>
+    'server' in event ? !unrecorded.includes(event.server) : unrecorded.length === 0,
+  );
+  const bytes = Buffer.from(toLines({ ...headerOf(plan, 'test'), unrecorded }, events));
   return openRecording(
     { path: '-', kind: 'merged', files: ['-'] },
     {

@@ -1,7 +1,7 @@
-import type { Index, Term } from '../../traces/trace-format.ts';
+import type { AppendEntriesRequest, Index, Term } from '../../traces/trace-format.ts';
 import type { Cluster } from './cluster.ts';
 import { isQuorum } from './configuration.ts';
-import { ancestorAt, type LogNode } from './log-tree.ts';
+import { ancestorAt, holds, type LogNode } from './log-tree.ts';
 import { lastIndex, lastNode, nodeAt, type ServerState } from './state.ts';
 import type { Violation } from './violation.ts';
 
@@ -18,12 +18,15 @@ export class History {
   #lastElection: { readonly term: Term; readonly tip: LogNode } | undefined;
   /** By index, the entry that was first known to be committed there. */
   readonly #committed: LogNode[];
-  /** The last entry committed by a leader of each term, in the order of terms. */
+  /** The last entry that is known to have been committed in each term or before it, in the order of terms. */
   readonly #commits: { readonly term: Term; readonly node: LogNode }[] = [];
 
   constructor(cluster: Cluster) {
     this.#committed = [cluster.tree.root];
-    for (const server of cluster.servers) this.#rememberCommitted(server);
+    for (const server of cluster.servers) {
+      this.#rememberCommitted(server);
+      if (server.role === 'leader') this.#rememberElection(server);
+    }
   }
 
   /** The ends of the logs that this history speaks of. */
@@ -36,26 +39,77 @@ export class History {
   /** ElectionSafety and LeaderCompleteness, where a server has become leader. */
   elected(leader: ServerState): void {
     const term = leader.currentTerm;
-    const rival = this.#leaders.get(term);
-    if (rival !== undefined && rival !== leader) {
+    const rival = this.#rivalOf(leader, term);
+    if (rival !== undefined) {
       this.#report(
         'RC2041',
         'ElectionSafety',
         `${rival.name} and ${leader.name} were both elected in term ${term}`,
       );
     }
-    this.#leaders.set(term, leader);
-    const earlier = this.#commits.findLast((commit) => commit.term < term);
+    const earlier = this.#committedBefore(term);
     if (earlier !== undefined && leader.log[earlier.node.index] !== earlier.node) {
       this.#report(
         'RC2043',
         'LeaderCompleteness',
-        `${leader.name} leads term ${term} without entry ${earlier.node.index}, committed in term ${earlier.term}`,
+        `${leader.name} leads term ${term} without entry ${earlier.node.index}, committed in term ${earlier.term} or before`,
       );
     }
+    this.#rememberElection(leader);
+  }
+
+  /**
+   * ElectionSafety and LeaderCompleteness, where AppendEntries come from a leader whose election was not recorded: only
+   * the leader of a term sends them (section 5.2), and what they show of its log was there or came to stay.
+   */
+  heardOfLeader(leader: ServerState, request: AppendEntriesRequest): void {
+    const { term } = request;
+    const rival = this.#rivalOf(leader, term);
+    if (rival !== undefined) {
+      this.#report(
+        'RC2041',
+        'ElectionSafety',
+        `${rival.name} leads term ${term}, and ${leader.name} sends AppendEntries of it, as only its leader may`,
+      );
+    }
+    this.#leaders.set(term, leader);
+    const index = this.#lacksCommitted(request);
+    if (index === undefined) return;
+    this.#report(
+      'RC2043',
+      'LeaderCompleteness',
+      `${leader.name} leads term ${term}, and sends another entry ${index} than was committed before`,
+    );
+  }
+
+  #rivalOf(leader: ServerState, term: Term): ServerState | undefined {
+    const rival = this.#leaders.get(term);
+    return rival === leader ? undefined : rival;
+  }
+
+  #rememberElection(leader: ServerState): void {
+    const { currentTerm: term } = leader;
+    this.#leaders.set(term, leader);
     if (this.#lastElection === undefined || this.#lastElection.term <= term) {
       this.#lastElection = { term, tip: lastNode(leader) };
     }
+  }
+
+  #committedBefore(term: Term) {
+    return this.#commits.findLast((commit) => commit.term < term);
+  }
+
+  /** The first index at which the request shows another entry than was committed before its term. O(its entries). */
+  #lacksCommitted({ term, prevLogIndex, prevLogTerm, entries }: AppendEntriesRequest): Index | undefined {
+    const end = this.#committedBefore(term)?.node.index ?? 0;
+    if (prevLogIndex > end) return undefined;
+    if (prevLogIndex > 0 && this.#committed[prevLogIndex]?.term !== prevLogTerm) return prevLogIndex;
+    for (const [offset, entry] of entries.slice(0, end - prevLogIndex).entries()) {
+      const index = prevLogIndex + 1 + offset;
+      const node = this.#committed[index];
+      if (node !== undefined && !holds(node, entry)) return index;
+    }
+    return undefined;
   }
 
   /** LogMatching, LogTermsSeen and LogTermsMonotone, where a server has appended an entry. */
@@ -115,8 +169,8 @@ export class History {
     );
   }
 
-  /** StateMachineSafety, where a server has learned that more is committed. */
-  learnedCommit(server: ServerState): void {
+  /** StateMachineSafety, where a server knows that more is committed. */
+  advancedCommit(server: ServerState): void {
     const index = Math.min(server.commitIndex, this.#committed.length - 1);
     if (server.log[index] !== this.#committed[index]) {
       this.#report(
@@ -127,6 +181,16 @@ export class History {
       return;
     }
     this.#rememberCommitted(server);
+  }
+
+  /** StateMachineSafety and LeaderCompleteness, where the leader of a term has told a server that more is committed. */
+  learnedCommit(server: ServerState, term: Term): void {
+    this.advancedCommit(server);
+    const node = nodeAt(server, server.commitIndex);
+    const known = this.#committedBefore(term + 1);
+    // So it nearly always is, for the leader was seen to commit it.
+    if (known !== undefined && known.node.index >= node.index) return;
+    this.#commit(term, node, `${server.name} learns in term ${term} that entry ${node.index} is committed`);
   }
 
   #rememberCommitted(server: ServerState): void {
@@ -148,17 +212,18 @@ export class History {
         `${leader.name} commits entry ${index}, which is not on the disks of a majority`,
       );
     }
+    this.#commit(term, node, `${leader.name} commits entry ${index} in term ${term}`);
+  }
+
+  /** LeaderCompleteness, where an entry is found to be committed in this term or before. */
+  #commit(term: Term, node: LogNode, how: string): void {
     const later = this.#lastElection;
-    if (later !== undefined && later.term > term && ancestorAt(later.tip, index) !== node) {
-      this.#report(
-        'RC2043',
-        'LeaderCompleteness',
-        `${leader.name} commits entry ${index} in term ${term}, and the leader of term ${later.term} lacks it`,
-      );
+    if (later !== undefined && later.term > term && ancestorAt(later.tip, node.index) !== node) {
+      this.#report('RC2043', 'LeaderCompleteness', `${how}, and the leader of term ${later.term} lacks it`);
     }
-    const last = this.#commits.at(-1);
-    if (last?.term === term) this.#commits.pop();
-    if (last === undefined || last.term <= term) this.#commits.push({ term, node });
+    const before = this.#commits.findLastIndex((commit) => commit.term <= term);
+    const isSameTerm = this.#commits[before]?.term === term;
+    this.#commits.splice(isSameTerm ? before : before + 1, isSameTerm ? 1 : 0, { term, node });
   }
 
   #report(code: Violation['code'], conjunct: Violation['conjunct'], message: string): void {

@@ -142,6 +142,7 @@ export function handleAppendEntriesRequest(
   const { message } = event;
   const undeliverable = isMessage(cluster, server, message, origin);
   if (undeliverable !== undefined) return undeliverable;
+  if (origin === 'environment') cluster.history.heardOfLeader(cluster.server(message.from), message);
   const { currentTerm } = server;
   if (server.role === 'leader' && message.term === currentTerm) {
     return {
@@ -195,7 +196,7 @@ function learnCommit(cluster: Cluster, server: ServerState, message: AppendEntri
   const known = Math.min(message.leaderCommit, message.prevLogIndex + message.entries.length);
   if (known <= server.commitIndex) return;
   setCommitIndex(cluster, server, known);
-  cluster.history.learnedCommit(server);
+  cluster.history.learnedCommit(server, message.term);
 }
 
 /** `HandleAppendEntriesResponse`: within the leadership matchIndex never goes back. */
@@ -289,7 +290,7 @@ function hasQuorum(cluster: Cluster, server: ServerState, index: Index): Violati
 
 function commitByCounting(cluster: Cluster, server: ServerState, index: Index): undefined {
   setCommitIndex(cluster, server, index);
-  cluster.history.learnedCommit(server);
+  cluster.history.advancedCommit(server);
   cluster.history.committed(cluster, server);
   return undefined;
 }
