@@ -153,7 +153,7 @@ RecordedHandleAppendEntriesResponse(e) ==
         m == e.message
     IN  /\ IsMessage(s, m, "AppendEntriesResponse")
         /\ IF IsForLeadership(s, m)
-           THEN /\ m.matchIndex <= LastIndex(log[s])
+           THEN /\ m.success => m.matchIndex <= LastIndex(log[s])
                 /\ HandleAppendEntriesResponse(s, m, NextIndexAfter(e, m.from, MatchIndexAfter(s, m)))
            ELSE HandleAppendEntriesResponse(s, m, 1)
 
