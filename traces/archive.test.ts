@@ -63,6 +63,17 @@ function write(name: string, bytes: string | Uint8Array): string {
   return path;
 }
 
+test.each(ARCHIVES)(
+  'a %s archive that ends before its first line does so, and is not empty',
+  async (name, compress) => {
+    const { error } = await read(write(`short.ndjson.${name}`, compress(TEXT).subarray(0, 12)));
+    expect(error).toMatchObject({
+      code: 'RC1005',
+      message: 'the archive ends in its midst, within the first line',
+    });
+  },
+);
+
 describe.each(ARCHIVES)('a .%s archive', (extension, compress) => {
   test('is the text that was compressed, however its bytes come in', async () => {
     const archive = compress(TEXT);

@@ -14,11 +14,14 @@ function codeOf(event: TraceEvent, header: Partial<Header> = {}): unknown {
   return 'ok';
 }
 
+const SILENT: Partial<Header> = { unrecorded: ['s1'] };
+
 test('the sample keeps the rules', () => {
   for (const event of EVENTS) expect(codeOf(event), event.action).toBe('ok');
 });
 
 const [timeout, ask, persist, duplicate, vote, , , count, become, , client] = EVENTS;
+const take = EVENTS[13];
 const advance = EVENTS[16];
 const restart = EVENTS[17];
 const { log: _, ...restartWithoutLog } = restart;
@@ -49,6 +52,25 @@ test.each<readonly [string, string, TraceEvent, Partial<Header>]>([
     { ...advanceBlindly, args: { commitIndex: 2 } },
     { observed: ['role'] },
   ],
+  ['RC1033', 'two values of commitIndex', { ...advance, args: { commitIndex: 7 } }, {}],
+  ['ok', 'the same commitIndex twice', { ...advance, args: { commitIndex: 2 } }, {}],
+  ['RC1033', 'two values of it in a restart', { ...restart, args: { ...restart.args, commitIndex: 9 } }, {}],
+  ['RC1034', 'an unrecorded message of term 0', { ...vote, message: { ...vote.message, term: 0 } }, SILENT],
+  [
+    'ok',
+    'a recorded one, which is rejected where it is sent',
+    { ...vote, message: { ...vote.message, term: 0 } },
+    {},
+  ],
+  ['RC1034', 'the term of no entry', { ...vote, message: { ...vote.message, lastLogTerm: 7 } }, SILENT],
+  ['RC1034', 'an entry of no term', { ...vote, message: { ...vote.message, lastLogIndex: 7 } }, SILENT],
+  [
+    'RC1034',
+    'the term of no entry before',
+    { ...take, message: { ...take.message, prevLogTerm: 7 } },
+    SILENT,
+  ],
+  ['ok', 'an unrecorded message', take, SILENT],
   ['RC1020', 'a message to another server', { ...vote, server: 's3' }, {}],
   ['RC1020', 'a message in the name of another', { ...ask, sends: [{ ...ask.sends[0], from: 's3' }] }, {}],
   ['RC1020', 'a message to itself', { ...ask, sends: [{ ...ask.sends[0], to: 's1' }] }, {}],

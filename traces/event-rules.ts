@@ -1,7 +1,9 @@
 import { shapeOf, VARIABLES } from './actions.ts';
+import { faultOfMessage } from './possible-message.ts';
 import { TraceError, type TracePlace } from './trace-error.ts';
 import type {
   Header,
+  Index,
   Message,
   ObservedState,
   RestartEvent,
@@ -30,16 +32,21 @@ export class EventRules {
     );
   }
 
-  /** @throws TraceError RC1010, RC1011, RC1014, RC1015, RC1017, RC1020, RC1021 */
-  check(event: TraceEvent, place: TracePlace): void {
-    if (!('server' in event)) {
-      if (this.#header.server !== undefined) {
-        throw new TraceError('RC1011', `${event.action} is an event of the network, not of a server`, place);
-      }
-      return;
+  /** Whether the event stands in the right file. @throws TraceError RC1010, RC1011 */
+  checkOwner(event: TraceEvent, place: TracePlace): void {
+    if ('server' in event) {
+      this.#peersOf(event.server, place);
+      this.#checkFile(event, place);
+    } else if (this.#header.server !== undefined) {
+      throw new TraceError('RC1011', `${event.action} is an event of the network, not of a server`, place);
     }
+  }
+
+  /** @throws TraceError RC1010, RC1011, RC1014, RC1015, RC1017, RC1020, RC1021, RC1033, RC1034 */
+  check(event: TraceEvent, place: TracePlace): void {
+    this.checkOwner(event, place);
+    if (!('server' in event)) return;
     const peers = this.#peersOf(event.server, place);
-    this.#checkFile(event, place);
     if ('message' in event) this.#checkReceived(event.message, event, peers, place);
     if ('sends' in event) this.#checkSent(event.sends[0], event, peers, place);
     if (event.state !== undefined) this.#checkState(event.state, event, peers, place);
@@ -67,16 +74,21 @@ export class EventRules {
   }
 
   #checkReceived(
-    { id, from, to }: Message,
+    message: Message,
     { server }: ServerTraceEvent,
     peers: ReadonlySet<Server>,
     place: TracePlace,
   ): void {
+    const { id, from, to } = message;
     if (to !== server) throw new TraceError('RC1020', `${server} receives a message to ${to}`, place);
     if (!peers.has(from)) throw this.#notAPeer(`${server} receives a message from`, from, place);
     // Cheaper than taking the id apart: a server's name holds no colon.
     if (!id.startsWith(from) || id[from.length] !== ':') {
       throw new TraceError('RC1021', `a message from ${from} has the id ${id}`, place);
+    }
+    const fault = this.#silent.has(from) ? faultOfMessage(message) : undefined;
+    if (fault !== undefined) {
+      throw new TraceError('RC1034', `${from}, which recorded nothing, sends ${id}: ${fault}`, place);
     }
   }
 
@@ -125,8 +137,16 @@ export class EventRules {
   }
 
   #checkCommitIndex(event: ServerTraceEvent, place: TracePlace): void {
-    if (event.state?.commitIndex !== undefined || this.#observes('commitIndex', event)) return;
-    if ('args' in event && event.args !== undefined && 'commitIndex' in event.args) return;
+    const shown = event.state?.commitIndex;
+    const chosen = chosenCommitIndex(event);
+    if (shown !== undefined && chosen !== undefined && shown !== chosen) {
+      throw new TraceError(
+        'RC1033',
+        `commitIndex is ${chosen} in args and ${shown} in state: they are one and the same`,
+        place,
+      );
+    }
+    if (shown !== undefined || chosen !== undefined || this.#observes('commitIndex', event)) return;
     throw new TraceError(
       'RC1017',
       `${event.action} does not observe commitIndex: its args must hold it`,
@@ -153,6 +173,11 @@ export class EventRules {
   #observes(variable: Variable, { unobserved }: ServerTraceEvent): boolean {
     return this.#observed.has(variable) && unobserved?.includes(variable) !== true;
   }
+}
+
+function chosenCommitIndex(event: ServerTraceEvent): Index | undefined {
+  if (event.action !== 'AdvanceCommitIndex' && event.action !== 'Restart') return undefined;
+  return event.args?.commitIndex;
 }
 
 function checkVotes(votes: readonly Server[], peers: ReadonlySet<Server>, place: TracePlace): void {

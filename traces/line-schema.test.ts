@@ -104,6 +104,8 @@ test('every number is held to be natural and below 2^31, with the place of the f
         [null, 'RC1016'],
         [2 ** 31, 'RC4101'],
         [2 ** 60, 'RC4101'],
+        // As JSON.parse reads a number of 400 digits.
+        [Number.POSITIVE_INFINITY, 'RC4101'],
       ] as const) {
         const line = replaced(event, path, wrong);
         if (!isEvent(line)) throw new Error('no event');
@@ -116,6 +118,14 @@ test('every number is held to be natural and below 2^31, with the place of the f
     }
   }
   expect(numbers).toBeGreaterThan(60);
+});
+
+test('seq is said to count from 1', () => {
+  const first = { ...EVENTS[0], seq: 0 };
+  expect(complaint(() => checkEvent(first, place))).toMatchObject({
+    code: 'RC1016',
+    message: '/seq is 0: it counts from 1',
+  });
 });
 
 test('no value passes as one of another type', () => {

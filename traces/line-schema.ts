@@ -121,10 +121,11 @@ function schemaError(errors: readonly ErrorObject[] | null | undefined, place: T
   if (error === undefined) return new TraceError('RC1007', 'the line does not fit the schema', place);
   const pointer = error.instancePath === '' ? 'the line' : error.instancePath;
   const value = abbreviated(error.data);
-  if (error.keyword === 'maximum') {
+  if (error.keyword === 'maximum' || (isAboutNatural(error) && error.data === Number.POSITIVE_INFINITY)) {
     return new TraceError('RC4101', `${pointer} is ${value}: numbers end at 2147483647`, place);
   }
   if (isAboutNatural(error)) {
+    if (error.data === 0) return new TraceError('RC1016', `${pointer} is 0: it counts from 1`, place);
     return new TraceError('RC1016', `${pointer} is ${value}: a natural number is expected`, place);
   }
   if (error.instancePath === '/protocol' || error.instancePath.startsWith('/features/')) {
@@ -171,6 +172,8 @@ function expectation({ keyword, message, params, parentSchema, data }: ErrorObje
 
 /** A value as JSON, short enough for a message. */
 export function abbreviated(value: unknown): string {
+  // JSON.stringify has null for it.
+  if (value === Number.POSITIVE_INFINITY) return 'a number of more than 308 digits';
   let json: string;
   try {
     json = JSON.stringify(value) ?? String(value);

@@ -108,6 +108,12 @@ describe('a malformed file', () => {
     ['RC1009', 'an unknown action', 2, traceText(HEADER, [{ server: 's1', seq: 1, action: 'Nap' }])],
     ['RC1010', 'an unknown server', 2, traceText(HEADER, [{ ...timeout, server: 's9' }])],
     ['RC1012', 'a gap in seq', 3, traceText(HEADER, [timeout, persist])],
+    [
+      'RC1012',
+      'a gap that the id of a message does not share',
+      3,
+      traceText(HEADER, [timeout, { ...requestVote, seq: 5 }]),
+    ],
     ['RC1012', 'a seq that repeats', 3, traceText(HEADER, [timeout, timeout])],
     ['RC1012', 'a recording that begins in the middle', 2, traceText(HEADER, [requestVote])],
     ['RC1016', 'a negative term', 2, traceText(HEADER, [{ ...timeout, state: { currentTerm: -1 } }])],
@@ -154,6 +160,14 @@ describe('a malformed file', () => {
       name: 'TraceError',
       code,
       line: 1,
+    });
+  });
+
+  test('a byte order mark is named', async () => {
+    await expect(open(write('run.ndjson', `\u{feff}${traceText(HEADER, [timeout])}`))).rejects.toMatchObject({
+      code: 'RC1001',
+      line: 1,
+      message: 'the file begins with a byte order mark, which has to go',
     });
   });
 

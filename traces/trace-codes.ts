@@ -160,6 +160,19 @@ export const TRACE_CODES = {
     title: 'no events',
     explanation: 'A trace without a single event shows nothing, so it is not accepted.',
   },
+  RC1033: {
+    title: 'event contradicts itself',
+    explanation:
+      'An event gives commitIndex both in `state` and in `args`, with two values. Where commitIndex is observed, `state` ' +
+      'alone is enough.',
+  },
+  RC1034: {
+    title: 'impossible message',
+    explanation:
+      'A message of a server that recorded nothing says what none says in any run of Raft: its term is 0, or it names the ' +
+      'term of an entry at index 0, where there is none, or term 0 for an entry. The recorder wrote down something else ' +
+      'than was received, or the sender is no Raft server.',
+  },
   RC1040: {
     title: 'files of different runs',
     explanation: 'Only files whose headers name the same `run` are merged.',

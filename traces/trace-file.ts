@@ -65,8 +65,12 @@ export class TraceFile {
       const { value: batch } = await batches.next();
       const place = { file: source.name, line: 1 };
       const [line, ...rest] = batch === undefined ? [] : batch.lines;
-      if (batch === undefined || line === undefined)
-        throw new TraceError('RC1005', 'the file is empty', place);
+      if (batch === undefined || line === undefined) {
+        const what = text.isTruncated
+          ? 'the archive ends in its midst, within the first line'
+          : 'the file is empty';
+        throw new TraceError('RC1005', what, place);
+      }
       const header = parseHeader(line, batch.unterminated, place);
       return new TraceFile(
         source.name,
@@ -153,8 +157,10 @@ export class TraceFile {
     const value = parseObject(text, unterminated, place);
     if (value === 'torn') return;
     if ('action' in value) {
-      if (this.#quick.accepts(value)) this.#take(value, place, events);
-      else this.#takeChecked(checkEvent(value, place), place, events);
+      if (this.#quick.accepts(value)) {
+        if ('server' in value) this.#sequence.check(value, place);
+        this.#take(value, place, events);
+      } else this.#takeChecked(checkEvent(value, place), place, events);
       this.#eventLines += 1;
     } else if ('actions' in value) {
       const [first, second] = splitCompound(checkCompound(value, place), this.header, place);
@@ -184,6 +190,9 @@ export class TraceFile {
     events: FileEvent[],
     half?: 'first',
   ): void {
+    this.#rules.checkOwner(event, place);
+    // Before the ids of its messages, which follow from `seq`: where that is wrong, they are.
+    if ('server' in event) this.#sequence.check(event, place);
     this.#rules.check(event, place);
     this.#take(event, place, events, half);
   }
@@ -194,14 +203,23 @@ export class TraceFile {
     events: FileEvent[],
     half?: 'first',
   ): void {
-    if ('server' in event) this.#sequence.check(event, place);
     this.#events += 1;
     const { line } = place;
     events.push(half === undefined ? { event, line } : { event, line, isFirstHalf: true });
   }
 }
 
+const BYTE_ORDER_MARK = '\u{feff}';
+
 function parseHeader(text: string, unterminated: LineBatch['unterminated'], place: TracePlace): Header {
+  if (text.startsWith(BYTE_ORDER_MARK)) {
+    throw new TraceError(
+      'RC1001',
+      'the file begins with a byte order mark, which has to go',
+      place,
+      'Write the file as UTF-8 without a byte order mark (the bytes EF BB BF).',
+    );
+  }
   const value = parseObject(text, unterminated, place);
   if (value === 'torn') throw new TraceError('RC1005', 'the file ends within its first line', place);
   if (!('format' in value)) {
