@@ -76,7 +76,7 @@ function rejectsUpTo(verdict: EngineVerdict, position: number): boolean {
 }
 
 /** Where both reject the same event, native knows what the spec says of it, and replay which rule of Raft it breaks. */
-function together(native: Rejection, replay: Rejection): Rejection {
+export function together(native: Rejection, replay: Rejection): Rejection {
   const conjunct = native.conjunct ?? replay.conjunct;
   return {
     ...native,

@@ -14,10 +14,14 @@ interface Ran {
 }
 
 async function explain(file: string, ...args: readonly string[]): Promise<Ran> {
-  const run = promisify(execFile);
-  const command = [join(packageRoot(), 'bin/raftcheck.js'), 'explain', file, ...args];
+  return run('explain', file, ...args);
+}
+
+async function run(...args: readonly string[]): Promise<Ran> {
+  const execute = promisify(execFile);
+  const command = [join(packageRoot(), 'bin/raftcheck.js'), ...args];
   try {
-    const { stdout, stderr } = await run(process.execPath, command, { cwd: CORPUS_FOLDER });
+    const { stdout, stderr } = await execute(process.execPath, command, { cwd: CORPUS_FOLDER });
     return { stdout, stderr, exitCode: 0 };
   } catch (error) {
     const [stdout, stderr, code] = ['stdout', 'stderr', 'code'].map((name) =>
@@ -121,6 +125,27 @@ describe('raftcheck explain', () => {
     );
   });
 
+  it.each([
+    ['bug-commit-old-term.ndjson', 145],
+    ['log-missing.ndjson', 17],
+    ['vote.ndjson', 6],
+    ['leader-early.ndjson', 10],
+  ])('says of %s all that check says', async (name, line) => {
+    const path = `rejected/${name}`;
+    const checked = await run('check', path);
+    const rows = checked.stdout
+      .split('\n')
+      .slice(2, -1)
+      .map((row) => row.trim().replace(/ +/g, ' '));
+    const said = rows
+      .filter((row) => !/^(again|note) /.test(row))
+      .map((row) => row.replace(/^(conjunct|saw) /, ''));
+    const { stdout } = await explain(path, '--line', String(line));
+    const shown = stdout.split('\n').map((row) => row.trim().replace(/ +/g, ' '));
+    expect(said.length).toBeGreaterThan(3);
+    expect(said.filter((row) => !shown.some((each) => each.endsWith(row)))).toEqual([]);
+  });
+
   it('shows an accepted event with what it changes, and where UNCHANGED stands', async () => {
     const { stdout, exitCode } = await explain(
       'recorded/real-cluster',
@@ -136,11 +161,11 @@ describe('raftcheck explain', () => {
   });
 
   it('explains the event that is rejected before the one that was asked for', async () => {
-    const { stdout } = await explain('rejected/vote.ndjson', '--line', '100', '--format', 'json');
+    const { stdout } = await explain('rejected/vote.ndjson', '--line', '12', '--format', 'json');
     expect(JSON.parse(stdout)).toMatchObject({
       format: 'raftcheck-explain',
       version: 1,
-      asked: { file: 'rejected/vote.ndjson', line: 100 },
+      asked: { file: 'rejected/vote.ndjson', line: 12 },
       line: 6,
       server: 's2',
       verdict: 'rejected',
@@ -173,10 +198,10 @@ describe('raftcheck explain', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`[rejected] ${path}:19  s2  Persist\n`);
     expect(stdout).toContain('RC2014    Persist releases s2:5.0, and s2:3.0 waited for these writes\n');
-    const later = await explain(path, '--line', '21', '--json');
+    const later = await explain(path, '--line', '20', '--json');
     expect(later.exitCode).toBe(1);
     expect(JSON.parse(later.stdout)).toMatchObject({
-      asked: { line: 21 },
+      asked: { line: 20 },
       line: 19,
       verdict: 'rejected',
       rejection: { code: 'RC2014', engine: 'replay' },
@@ -195,6 +220,8 @@ describe('raftcheck explain', () => {
       await explain('accepted/leader-crash.ndjson', '--line', '1'),
       await explain('accepted/leader-crash.ndjson', '--line', '115'),
       await explain('accepted/leader-crash.ndjson', '--line', '9999'),
+      await explain('rejected/vote.ndjson', '--line', '1'),
+      await explain('rejected/vote.ndjson', '--line', '9999'),
       await explain('recorded/real-cluster', '--line', '3'),
       await explain('recorded/real-cluster', '--line', '3', '--file', 's9.ndjson'),
       await explain('rejected', '--line', '3'),
@@ -204,6 +231,8 @@ describe('raftcheck explain', () => {
       '2 error RC6002: line 1 of accepted/leader-crash.ndjson is the header, no event',
       '2 error RC6002: line 115 of accepted/leader-crash.ndjson is its end line, no event',
       '2 error RC6002: accepted/leader-crash.ndjson has no event on line 9999',
+      '2 error RC6002: line 1 of rejected/vote.ndjson is the header, no event',
+      '2 error RC6002: rejected/vote.ndjson has no event on line 9999',
       '2 error RC6002: recorded/real-cluster has several files, and each has its own lines',
       '2 error RC6002: s9.ndjson is not among the files of recorded/real-cluster',
       '2 error RC6002: rejected holds several runs',

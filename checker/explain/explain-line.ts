@@ -2,8 +2,10 @@ import { basename } from 'node:path';
 import { openRecording } from '../../traces/open-recording.ts';
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { RecordingSource } from '../../traces/recording-source.ts';
+import { TraceError } from '../../traces/trace-error.ts';
 import { withAgain } from '../check/again.ts';
 import { breaksIdentityRule } from '../check/identity-rules.ts';
+import { together } from '../check/reconcile.ts';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { REPLAY_PROTOCOLS } from '../replay/protocols.ts';
 import { type Explanation, explain } from '../tla/diagnosis/explanation.ts';
@@ -46,53 +48,82 @@ export async function explainLine(source: RecordingSource, asked: Asked): Promis
   const recording = await openRecording(source);
   await initParser();
   const walk = await TraceWalk.open(recording.header, asked.specFolder);
-  const brokenRule = identityRules(recording, asked);
+  const rulesOf = replayRules(recording, asked);
+  const search = new Search(file, asked.line);
   let first: Explanation | undefined;
-  let lastLine = 1;
-  for await (const batch of recording.events) {
-    for (const recorded of batch) {
-      if (recorded.file === file) lastLine = recorded.line;
-      const isAsked = recorded.file === file && recorded.line === asked.line;
-      const broken = brokenRule(recorded);
-      const explanation =
-        isAsked || broken !== undefined
-          ? await explainHere(recorded, walk, broken)
-          : await explainIfRejected(recorded, walk);
-      if (explanation === undefined) continue;
-      const isAccepted = explanation.verdict === 'accepted';
-      if (isAccepted && recorded.isFirstHalf) {
-        first = explanation;
-        continue;
+  let instead: ExplainResult | undefined;
+  try {
+    for await (const batch of recording.events) {
+      for (const recorded of batch) {
+        const isAsked = search.finds(recorded);
+        if (instead !== undefined) {
+          if (isAsked) return instead;
+          continue;
+        }
+        const rule = rulesOf(recorded);
+        const explanation =
+          isAsked || (rule !== undefined && breaksIdentityRule(rule))
+            ? await explainHere(recorded, walk, rule)
+            : await explainIfRejected(recorded, walk, rule);
+        if (explanation === undefined) continue;
+        const isAccepted = explanation.verdict === 'accepted';
+        if (isAccepted && recorded.isFirstHalf) {
+          first = explanation;
+          continue;
+        }
+        const result: ExplainResult = {
+          format: 'raftcheck-explain',
+          version: 1,
+          path: source.path,
+          ...(isAsked ? {} : { asked: { file, line: asked.line } }),
+          ...(isAccepted && first !== undefined
+            ? { ...first, second: explanation }
+            : withCommand(explanation, source.path)),
+        };
+        if (isAsked) return result;
+        // What was asked for is only read on for: it may be no event.
+        instead = result;
       }
-      return {
-        format: 'raftcheck-explain',
-        version: 1,
-        path: source.path,
-        ...(isAsked ? {} : { asked: { file, line: asked.line } }),
-        ...(isAccepted && first !== undefined
-          ? { ...first, second: explanation }
-          : withCommand(explanation, source.path)),
-      };
     }
+  } catch (error) {
+    // Behind the rejected event, where nobody knows what stands on the line that was asked for.
+    if (instead !== undefined && error instanceof TraceError) return instead;
+    throw error;
   }
-  throw noEvent(file, asked.line, lastLine, recording);
+  throw noEvent(file, asked.line, search.lastLine, recording);
+}
+
+/** Looks for the line that was asked for, and remembers how far its file goes. */
+class Search {
+  readonly #file: string;
+  readonly #line: number;
+  lastLine = 1;
+
+  constructor(file: string, line: number) {
+    this.#file = file;
+    this.#line = line;
+  }
+
+  finds({ file, line }: RecordedEvent): boolean {
+    if (file === this.#file) this.lastLine = line;
+    return file === this.#file && line === this.#line;
+  }
 }
 
 /**
- * What `check` has of replay: the rules about the ids of messages, which the spec knows nothing of. Those of another
- * spec are its own.
+ * What `check` has of replay: which rule of Raft an event breaks, those about the ids of messages included, which the
+ * spec knows nothing of. Those of another spec are its own.
  */
-function identityRules(
+function replayRules(
   { header }: Recording,
   { specFolder }: Asked,
 ): (recorded: RecordedEvent) => Rejection | undefined {
   let engine = specFolder === undefined ? REPLAY_PROTOCOLS[header.protocol].start(header) : undefined;
   return (recorded) => {
     const rejection = engine?.step(recorded);
-    if (rejection === undefined) return undefined;
     // It has no state to go on from.
-    engine = undefined;
-    return breaksIdentityRule(rejection) ? rejection : undefined;
+    if (rejection !== undefined) engine = undefined;
+    return rejection;
   };
 }
 
@@ -102,21 +133,34 @@ function withCommand(explanation: Explanation, path: string): Explanation {
   return { ...explanation, rejection: withAgain(rejection, path) };
 }
 
-/** @param broken why the event is rejected although it is a step of the spec */
+/** @param rule which rule it breaks by replay's account; of those, only one about ids rejects a step of the spec */
 async function explainHere(
   recorded: RecordedEvent,
   walk: TraceWalk,
-  broken: Rejection | undefined,
+  rule: Rejection | undefined,
 ): Promise<Explanation> {
   const presented = walk.look(recorded);
   const explanation = explain(recorded, presented, await step(recorded, walk), walk);
-  if (broken === undefined || explanation.verdict === 'rejected') return explanation;
-  return { ...explanation, verdict: 'rejected', rejection: broken };
+  if (rule === undefined) return explanation;
+  if (explanation.verdict === 'rejected') return withRule(explanation, rule);
+  return breaksIdentityRule(rule) ? { ...explanation, verdict: 'rejected', rejection: rule } : explanation;
 }
 
-async function explainIfRejected(recorded: RecordedEvent, walk: TraceWalk): Promise<Explanation | undefined> {
+async function explainIfRejected(
+  recorded: RecordedEvent,
+  walk: TraceWalk,
+  rule: Rejection | undefined,
+): Promise<Explanation | undefined> {
   const outcome = await step(recorded, walk);
-  return outcome.outcome === 'rejected' ? explain(recorded, outcome, outcome, walk) : undefined;
+  if (outcome.outcome !== 'rejected') return undefined;
+  const explanation = explain(recorded, outcome, outcome, walk);
+  return rule === undefined ? explanation : withRule(explanation, rule);
+}
+
+/** As `check` puts together what both engines say of the event that they reject. */
+function withRule(explanation: Explanation, rule: Rejection): Explanation {
+  const { rejection } = explanation;
+  return rejection === undefined ? explanation : { ...explanation, rejection: together(rejection, rule) };
 }
 
 /** @throws CodedError with the place in a user's spec that cannot be evaluated */

@@ -95,19 +95,20 @@ function considered({ step, enabled, conjuncts, reason }: ConsideredAction): rea
   return failed === undefined ? [head] : [head, ...conjunct(failed).map((line) => `          ${line}`)];
 }
 
-function rejection({ rejection: rejected, path }: Account): readonly string[] {
+/** All that `check` says of the same event, but what stands above in full. */
+function rejection({ rejection: rejected, path, conjuncts }: Account): readonly string[] {
   if (rejected === undefined) return [];
-  const shown: ReadonlySet<string> = new Set([
-    rejected.code,
-    'expected',
-    'recorded',
-    'allowed',
-    'also',
-    'perhaps',
-    'enabled',
-  ]);
+  const { conjunct: failed } = rejected;
+  const isShown = conjuncts.some(
+    (each) =>
+      each.kind !== 'assignment' &&
+      !each.holds &&
+      each.module === failed?.module &&
+      each.line === failed.line,
+  );
+  const left: ReadonlySet<string> = new Set(['at', 'again', ...(isShown ? ['conjunct', 'saw'] : [])]);
   return renderRejection(rejected, path).flatMap(([name, text]: Row) =>
-    shown.has(name) ? [`${paint('dim', name.padEnd(9))} ${text}`] : [],
+    left.has(name) ? [] : [`${paint('dim', name.padEnd(9))} ${text}`],
   );
 }
 
