@@ -34,7 +34,7 @@ export const TOOL_CODES = {
   RC5003: {
     title: 'no such TLC jar',
     explanation:
-      'A flag or the environment variable RAFTCHECK_TLC_JAR names a file that is not there. raftcheck does not fall ' +
+      'A flag or the environment variable RAFTCHECK_TLC_JAR names a file that is not there, or that holds no TLC. raftcheck does not fall ' +
       'back to another TLC than the one that was asked for.',
   },
   RC5004: {

@@ -162,14 +162,15 @@ describe.skipIf(jar.path === '')('a run of TLC', () => {
     });
   });
 
-  test('without a jar has crashed', async () => {
-    expect(
-      await runTlc({
-        jar: { path: join(folder, 'none.jar') },
-        specFile: join(folder, 'x.tla'),
-        configFile: 'x.cfg',
-      }),
-    ).toMatchObject({ end: 'crashed', stderr: expect.stringContaining('tlc2.TLC') });
+  test.each(['none.jar', 'junk.jar'])('from %s, where there is none, names that file', async (name) => {
+    const path = join(folder, name);
+    await writeFile(join(folder, 'junk.jar'), 'junk');
+    const run = runTlc({ jar: { path }, specFile: join(folder, 'x.tla'), configFile: 'x.cfg' });
+    await expect(run).rejects.toMatchObject({
+      code: 'RC5003',
+      message: `${path} is no jar with TLC: Java finds no tlc2.TLC in it`,
+      hint: 'name a tla2tools.jar, or name none and let raftcheck install one',
+    });
   });
 
   const ENDLESS = 'CONSTANT Max = 100000000\nSPECIFICATION Spec';

@@ -65,7 +65,7 @@ const LONG_JVM_OPTIONS = ['-XX:+UseParallelGC'];
 /**
  * Runs TLC and reads what it says. It leaves no file behind, and no process if this one ends.
  *
- * @throws CodedError RC5002 if there is no Java
+ * @throws CodedError RC5002 if there is no Java, RC5003 if there is no TLC in the jar
  */
 export async function runTlc(run: TlcRun): Promise<TlcResult> {
   const startMs = performance.now();
@@ -76,6 +76,7 @@ export async function runTlc(run: TlcRun): Promise<TlcResult> {
     const reporter = new TlcReporter();
     const process = await spawnTlc(run, scratch, reporter);
     const report = reporter.report();
+    if (/could not find or load main class tlc2/i.test(process.stderr)) throw noTlcIn(run.jar.path);
     return {
       ...report,
       end: process.stopped ?? classifyEnd(process.exitCode, report),
@@ -86,6 +87,12 @@ export async function runTlc(run: TlcRun): Promise<TlcResult> {
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+function noTlcIn(jar: string): CodedError {
+  return new CodedError('RC5003', `${jar} is no jar with TLC: Java finds no tlc2.TLC in it`, {
+    hint: 'name a tla2tools.jar, or name none and let raftcheck install one',
+  });
 }
 
 interface ProcessEnd {
