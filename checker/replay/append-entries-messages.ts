@@ -91,6 +91,7 @@ function whyThatAnswer(server: ServerState, message: AppendEntriesRequest): stri
   if (term < server.currentTerm) {
     return `to refuse: the request is of term ${term}, the server in term ${server.currentTerm}`;
   }
+  if (prevLogIndex === 0) return 'to accept: prevLogIndex 0 is before the first entry, and always matches';
   if (prevLogIndex > lastIndex(server)) {
     return `to refuse: the log ends at ${lastIndex(server)}, before prevLogIndex ${prevLogIndex}`;
   }

@@ -57,6 +57,21 @@ describe('the replay engine', () => {
     expect(rejectionOf(changed(9, { state: undefined }))).toMatchObject({ position: 12, code: 'RC2009' });
   });
 
+  it('says that a request with prevLogIndex 0 fits every log, whatever its prevLogTerm', () => {
+    const header: Header = { ...HEADER, unrecorded: ['s1'], features: ['atomicPersistence'] };
+    const refused: TraceEvent = {
+      server: 's2',
+      seq: 1,
+      action: 'HandleAppendEntriesRequest',
+      message: { ...ENTRIES, prevLogIndex: 0, prevLogTerm: 7 },
+      sends: [{ ...SUCCESS, id: 's2:1.0', success: false }],
+    };
+    expect(rejectionOf([refused], header)).toMatchObject({
+      variable: 'sends[0].success',
+      allowed: 'to accept: prevLogIndex 0 is before the first entry, and always matches',
+    });
+  });
+
   it('lets a server in mid-life start with what it is told', () => {
     const events: readonly TraceEvent[] = [
       {
