@@ -61,7 +61,8 @@ export function describeDifference(event: TraceEvent, what: string, value: unkno
 
 export function recordedValue(event: TraceEvent, what: string): unknown {
   if (!('server' in event)) return undefined;
-  if (what === 'sends') return 'sends' in event ? event.sends : [];
+  // The spec's messages are contents without ids.
+  if (what === 'sends') return 'sends' in event ? event.sends.map(({ id: _, ...contents }) => contents) : [];
   if (what === 'releases') return event.action === 'Persist' ? (event.releases ?? []) : [];
   if (what === 'log') return event.log;
   return new Map<string, unknown>(Object.entries(event.state ?? {})).get(what);
