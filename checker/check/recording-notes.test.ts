@@ -47,6 +47,19 @@ describe('the notes beside a verdict', () => {
     expect(await notesOn('none', leavingOut({}))).toEqual([]);
   });
 
+  it('speak of one unrecorded server or of several', async () => {
+    const one = { ...HEADER, unrecorded: ['s4'], servers: [...HEADER.servers, 's4', 's5'] };
+    const several = { ...one, unrecorded: ['s4', 's5'] };
+    const events: readonly TraceEvent[] = [{ server: 's1', seq: 1, action: 'Timeout' }];
+    const header = { observed: [] };
+    expect(await notesOn('one', events, { ...one, ...header })).toContain(
+      'RC7003 assumed, not checked: all that s4 sent, for it recorded nothing',
+    );
+    expect(await notesOn('several', events, { ...several, ...header })).toContain(
+      'RC7003 assumed, not checked: all that s4, s5 sent, for they recorded nothing',
+    );
+  });
+
   it('do not repeat for events what the header leaves out', async () => {
     const header = { ...HEADER, observed: HEADER.observed.filter((variable) => variable !== 'commitIndex') };
     expect(await notesOn('header', leavingOut({ 0: ['commitIndex'] }), header)).toEqual([

@@ -48,7 +48,7 @@ function assumptionNotes({ initial, unrecorded }: Header): readonly Diagnostic[]
       : [
           note(
             'RC7003',
-            `assumed, not checked: all that ${unrecorded.join(', ')} sent, for it recorded nothing`,
+            `assumed, not checked: all that ${unrecorded.join(', ')} sent, for ${unrecorded.length === 1 ? 'it' : 'they'} recorded nothing`,
           ),
         ]),
   ];
