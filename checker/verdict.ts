@@ -97,5 +97,11 @@ export interface Rejection {
 export type EngineVerdict =
   | { readonly verdict: 'accepted' }
   | { readonly verdict: 'rejected'; readonly rejection: Rejection }
-  | { readonly verdict: 'inconclusive'; readonly code: string; readonly message: string }
+  | {
+      readonly verdict: 'inconclusive';
+      readonly code: string;
+      readonly message: string;
+      /** How many events were judged, where that is not all that were read. */
+      readonly events?: number;
+    }
   | { readonly verdict: 'failed'; readonly code: string; readonly message: string };

@@ -58,7 +58,7 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
     if (keeps) await keepVerdicts(keptIn, verdicts);
     return {
       path,
-      events: verdict.verdict === 'rejected' ? verdict.rejection.position + 1 : eventsRead,
+      events: eventsJudged(verdict) ?? eventsRead,
       ...describe(verdict, keptIn),
       engines: engineResults(verdicts),
       notes: [...recordingNotes(recording, leftOut, ending, options.follower?.end), ...notes],
@@ -71,6 +71,12 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
     options.follower?.stop();
     if (!keeps) await rm(keptIn, { recursive: true, force: true });
   }
+}
+
+/** Undefined where that is all that were read. */
+function eventsJudged(verdict: TraceVerdict): number | undefined {
+  if (verdict.verdict === 'rejected') return verdict.rejection.position + 1;
+  return verdict.verdict === 'inconclusive' ? verdict.events : undefined;
 }
 
 /** @throws CodedError RC6001 where the user's folder cannot be one */

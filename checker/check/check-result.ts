@@ -23,7 +23,7 @@ export interface EngineResult {
 export interface TraceResult {
   /** As the user named it: a file, a folder of one run, or `-`. */
   readonly path: string;
-  /** How many events were read. */
+  /** How many events were judged. */
   readonly events: number;
   readonly verdict: Outcome;
   /** The engines that ran. An engine that is absent did not. */

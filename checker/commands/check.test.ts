@@ -56,7 +56,12 @@ describe('raftcheck check', () => {
   it('ends with 4 where the time did not suffice, and says nothing of an end that it has not seen', () => {
     const { status, result } = check([ACCEPTED, '--engine', 'replay', '--budget', '0.0001ms']);
     expect(status).toBe(4);
-    expect(result.traces[0]).toMatchObject({ verdict: 'inconclusive', error: { code: 'RC4001' }, notes: [] });
+    expect(result.traces[0]).toMatchObject({
+      verdict: 'inconclusive',
+      events: 0,
+      error: { code: 'RC4001', message: 'the time budget is exhausted after 0 events' },
+      notes: [],
+    });
   });
 
   it('ends with 5 where TLC was asked for by name and cannot be had, whatever replay says', () => {

@@ -61,7 +61,12 @@ function budget(budgetMs: number | undefined): () => boolean {
 
 function inconclusive(engine: Replay, code: string, message: string): ReplayResult {
   return {
-    verdict: { verdict: 'inconclusive', code, message: `${message} after ${engine.events} events` },
+    verdict: {
+      verdict: 'inconclusive',
+      code,
+      message: `${message} after ${engine.events} events`,
+      events: engine.events,
+    },
     events: engine.events,
   };
 }

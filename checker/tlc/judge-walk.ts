@@ -39,12 +39,14 @@ export function judgeWalk(end: WalkEnd, walk: Walk): EngineVerdict {
         verdict: 'inconclusive',
         code: 'RC4001',
         message: `TLC's time was up: it had matched ${matched} events`,
+        events: matched,
       };
     case 'aborted':
       return {
         verdict: 'inconclusive',
         code: 'RC4002',
         message: `TLC was stopped: it had matched ${matched} events`,
+        events: matched,
       };
     default: {
       const message = describeFailure(end, walk);

@@ -117,7 +117,7 @@ async function rejectionOf(recorded: RecordedEvent, step: RejectedStep, walk: Tr
 }
 
 function interrupted(code: string, message: string, events: number): EngineVerdict {
-  return { verdict: 'inconclusive', code, message: `${message} after ${events} events` };
+  return { verdict: 'inconclusive', code, message: `${message} after ${events} events`, events };
 }
 
 /** The one place here that reads a clock: only whether there is a verdict depends on it, never which. */
