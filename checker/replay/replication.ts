@@ -148,7 +148,9 @@ export function handleAppendEntriesRequest(
     return {
       code: 'RC2019',
       conjunct: 'HandleAppendEntriesRequest.guard.role',
-      message: `${server.name} leads term ${currentTerm}, and ${message.from} sends it AppendEntries of that term`,
+      message: `${server.name} leads term ${currentTerm}, and ${message.from} sends it AppendEntries of that term${
+        origin === 'environment' ? ', which nobody recorded: the fault may lie there' : ''
+      }`,
       variable: 'message.term',
       recorded: message.term,
     };

@@ -209,6 +209,17 @@ describe('a leader whose election nobody recorded', () => {
   });
 });
 
+it('may be at fault where the leader of the term is to take its entries, which no step of the spec does', () => {
+  const events = [...election('s1', 1, 1), hears({ server: 's1', seq: 5, from: 's3', term: 1 })];
+  const engine = new ReplayEngine(SILENT);
+  const rejections = recordedEvents(events).map((recorded) => engine.step(recorded));
+  expect(rejections.at(-1)).toMatchObject({
+    code: 'RC2019',
+    message:
+      's1 leads term 1, and s3 sends it AppendEntries of that term, which nobody recorded: the fault may lie there',
+  });
+});
+
 describe('no leader is missed where', () => {
   it.each<{ what: string; events: readonly TraceEvent[] }>([
     {
