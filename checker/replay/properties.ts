@@ -16,6 +16,8 @@ export class History {
   violation: Violation | undefined;
   readonly #leaders = new Map<Term, ServerState>();
   #lastElection: { readonly term: Term; readonly tip: LogNode } | undefined;
+  /** Of the leaders whose election nobody recorded the one of the highest term, and how far its log is known. */
+  #lastShown: { readonly term: Term; readonly tip: LogNode } | undefined;
   /** By index, the entry that was first known to be committed there. */
   readonly #committed: LogNode[];
   /** The last entry that is known to have been committed in each term or before it, in the order of terms. */
@@ -34,6 +36,7 @@ export class History {
     yield* this.#committed.slice(-1);
     for (const { node } of this.#commits) yield node;
     if (this.#lastElection !== undefined) yield this.#lastElection.tip;
+    if (this.#lastShown !== undefined) yield this.#lastShown.tip;
   }
 
   /** ElectionSafety and LeaderCompleteness, where a server has become leader. */
@@ -80,6 +83,15 @@ export class History {
       'LeaderCompleteness',
       `${leader.name} leads term ${term}, and sends another entry ${index} than was committed before`,
     );
+  }
+
+  /** Where a follower has taken them, its log is the leader's up to the last of them (LogMatching). */
+  showedItsLog(follower: ServerState, { term, prevLogIndex, entries }: AppendEntriesRequest): void {
+    const tip = nodeAt(follower, prevLogIndex + entries.length);
+    const { term: before = 0, tip: known } = this.#lastShown ?? {};
+    if (known === undefined || term > before || (term === before && tip.index > known.index)) {
+      this.#lastShown = { term, tip };
+    }
   }
 
   #rivalOf(leader: ServerState, term: Term): ServerState | undefined {
@@ -221,6 +233,11 @@ export class History {
     if (later !== undefined && later.term > term && ancestorAt(later.tip, node.index) !== node) {
       this.#report('RC2043', 'LeaderCompleteness', `${how}, and the leader of term ${later.term} lacks it`);
     }
+    const shown = this.#lastShown;
+    if (shown !== undefined && shown.term > term && !areOfOneLog(shown.tip, node)) {
+      const message = `${how}, and the leader of term ${shown.term} has another one`;
+      this.#report('RC2043', 'LeaderCompleteness', message);
+    }
     const before = this.#commits.findLastIndex((commit) => commit.term <= term);
     const isSameTerm = this.#commits[before]?.term === term;
     this.#commits.splice(isSameTerm ? before : before + 1, isSameTerm ? 1 : 0, { term, node });
@@ -235,4 +252,10 @@ export class History {
 function diskNodeAt(server: ServerState, index: Index): LogNode {
   const { tip } = server.disk;
   return server.log[tip.index] === tip ? nodeAt(server, index) : ancestorAt(tip, index);
+}
+
+/** Whether one of two logs continues the other. */
+function areOfOneLog(one: LogNode, other: LogNode): boolean {
+  const index = Math.min(one.index, other.index);
+  return ancestorAt(one, index) === ancestorAt(other, index);
 }

@@ -167,6 +167,7 @@ export function handleAppendEntriesRequest(
     forgetVotes(cluster, server);
   }
   if (accepts) takeEntries(cluster, server, message);
+  if (accepts && origin === 'environment') cluster.history.showedItsLog(server, message);
   handOverWrite(cluster, server, event.seq, accepts ? response : undefined);
   if (accepts) learnCommit(cluster, server, message);
   return undefined;

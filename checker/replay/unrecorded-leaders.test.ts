@@ -182,6 +182,21 @@ describe('a leader whose election nobody recorded', () => {
       code: 'RC2043',
     },
     {
+      what: 'has sent another entry than turns out to have been committed before its term',
+      events: [
+        hears({
+          server: 's1',
+          seq: 1,
+          from: 's4',
+          term: 2,
+          entries: [B],
+          change: { state: { currentTerm: 2 }, log: { keep: 0, append: [B] } },
+        }),
+        LEARNS_COMMIT,
+      ],
+      code: 'RC2043',
+    },
+    {
       what: 'has another entry before what it sends than was committed before its term',
       events: [
         LEARNS_COMMIT,
