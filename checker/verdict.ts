@@ -19,8 +19,9 @@ export interface SeenValue {
   readonly value: string;
 }
 
-/** A condition that is false, and so why the spec's value is what it is. */
-export interface FalseCondition extends Conjunct {
+/** A condition on whose value it rests that the spec's value is what it is. */
+export interface DecidingCondition extends Conjunct {
+  readonly holds: boolean;
   readonly values: readonly SeenValue[];
 }
 
@@ -79,8 +80,8 @@ export interface Rejection {
   readonly allowed?: string;
   /** What the conjunct saw. */
   readonly values?: readonly SeenValue[];
-  /** Why the value that the conjunct gives is FALSE. */
-  readonly because?: FalseCondition;
+  /** Why the value that the conjunct gives is what it is. */
+  readonly because?: DecidingCondition;
   /** All that differs; `variable`, `expected` and `recorded` are those of the first. */
   readonly differences?: readonly Difference[];
   readonly suggestion?: Suggestion;

@@ -1,5 +1,12 @@
 import { paint } from '../diagnostics/render.ts';
-import type { Conjunct, Difference, FalseCondition, Rejection, SeenValue, Suggestion } from '../verdict.ts';
+import type {
+  Conjunct,
+  DecidingCondition,
+  Difference,
+  Rejection,
+  SeenValue,
+  Suggestion,
+} from '../verdict.ts';
 import { againCommand } from './again.ts';
 
 /** The longest value that is printed whole; `--format json` always has all of it. */
@@ -25,7 +32,7 @@ export function renderRejection(rejection: Rejection, path: string): readonly Ro
     ...row('rule', rejection.rule, ({ code: rule, message: broken }) => `${rule} ${broken}`),
     ...row('conjunct', conjunct, renderConjunct),
     ...row('saw', values, renderSeen),
-    ...row('because', rejection.because, renderFalse),
+    ...row('because', rejection.because, renderDeciding),
     ...renderValues(rejection),
     ...row('also', rejection.differences?.slice(1), renderOthers),
     ...row('perhaps', suggestion, renderSuggestion),
@@ -57,10 +64,10 @@ export function renderConjunct({ module, definition, text, line, file }: Conjunc
   return `${shortened(text, MAX_VALUE_LENGTH)}  ${paint('dim', `${place}:${line}, in ${definition}`)}`;
 }
 
-function renderFalse(condition: FalseCondition): string {
-  const { module, text, line, file, values } = condition;
+function renderDeciding(condition: DecidingCondition): string {
+  const { module, text, line, file, holds, values } = condition;
   const place = paint('dim', `${file ?? `spec/raft/${module}.tla`}:${line}`);
-  return `FALSE: ${shortened(text, MAX_PART_LENGTH)}  ${place}  ${renderSeen(values)}`;
+  return `${holds ? 'TRUE' : 'FALSE'}: ${shortened(text, MAX_PART_LENGTH)}  ${place}  ${renderSeen(values)}`;
 }
 
 function renderSeen(values: readonly SeenValue[]): string {

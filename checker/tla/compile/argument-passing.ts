@@ -50,6 +50,16 @@ export function usesOfAction(unit: Unit, call: Call): BodyUses {
   return { ...usesOfDirect(unit, call), makesDraft, takesWays: makesDraft && call.isSeparate !== true };
 }
 
+/** With probes, a formula that is handed on is put in where it is used: there it is asked why it is true or false. */
+export function usesWithProbes(unit: Unit, { definition, inside }: Call, uses: BodyUses): BodyUses {
+  if (!unit.instrumentation.conditions || definition.isRecursive) return uses;
+  const formulas = definition.parameters.filter((_, index) => {
+    const argument = inside[index];
+    return argument !== undefined && isExpression(argument) && unit.forms.isBoolean(argument);
+  });
+  return formulas.length === 0 ? uses : { ...uses, primed: new Set([...uses.primed, ...formulas]) };
+}
+
 function primedBy(unit: Unit, { definition, home, inside, argumentsPlace }: Call): ReadonlySet<Parameter> {
   // What is handed on to an operator is primed if that primes it.
   return inside.some((argument) => primesItsArguments(unit, argument, argumentsPlace))

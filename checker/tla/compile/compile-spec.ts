@@ -3,6 +3,7 @@ import type { Span } from '../syntax/span.ts';
 import { EvaluationError, locating, refusingDepth, tooDeep } from '../values/evaluation-error.ts';
 import { normalise } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
+import type { Account, EmittedAccount } from './account.ts';
 import type {
   ActionCall,
   CompiledSpec,
@@ -13,6 +14,7 @@ import type {
   Successor,
 } from './compiled-spec.ts';
 import type { ConstantBindings } from './constant-bindings.ts';
+import { emitAccount } from './emit-account.ts';
 import { emitAction } from './emit-action.ts';
 import { emitBoolean, emitValue } from './emit-value.ts';
 import { Contexts, environmentOf, NO_STATE } from './environment.ts';
@@ -29,6 +31,7 @@ import { type Analyses, type ConditionSite, type Instrumentation, PLAIN, Unit } 
 
 const SILENT: Effects = { print: () => {} };
 const WITH_PLACES: Instrumentation = { ...PLAIN, places: true };
+const WITH_CONDITIONS: Instrumentation = { ...WITH_PLACES, conditions: true };
 
 /**
  * Compiles a root module, its constants bound, to JavaScript functions.
@@ -49,6 +52,25 @@ export interface MetCondition {
   readonly holds: boolean;
   /** The values of the site's parts; undefined where they cannot be computed. */
   readonly values: readonly (Value | undefined)[];
+  /** How many conditions hold before it on the way that it stands on. */
+  readonly depth: number;
+  /** Why it is true or false, if its parts have anything to say about that. */
+  readonly account: Account | undefined;
+}
+
+/** The condition of an IF or CASE that was evaluated. */
+export interface MetChoice {
+  readonly site: ConditionSite;
+  readonly holds: boolean;
+  /** Why it is true or false, if that can be told. */
+  account(): Account | undefined;
+}
+
+/** Who is told what happens while an action is evaluated. */
+export interface Probe {
+  met?(condition: MetCondition): void;
+  /** @returns whether the condition is to count as true: what would follow from the other value can be seen so */
+  chose?(choice: MetChoice): boolean;
 }
 
 /** A conjunct of an action, and what became of it so far. */
@@ -142,17 +164,28 @@ export class CompiledModule implements CompiledSpec {
   }
 
   /** As compileNext, and tells each condition that decides about a successor as it is evaluated, in order. */
-  compileConditions(
-    next: Expression,
-  ): (from: State, found: (to: State) => void, met: (condition: MetCondition) => void) => void {
-    const unit = this.#unit({ ...PLAIN, conditions: true, places: true });
+  compileConditions(next: Expression): (from: State, found: (to: State) => void, probe: Probe) => void {
+    const unit = this.#unit(WITH_CONDITIONS);
     const run = this.#linkSearch(unit, next);
-    return (from, found, met) => {
-      this.#host.onCondition = (index, holds, parts) => {
-        const site = unit.sites[index];
-        if (site !== undefined) met({ site, holds, values: parts.map(attempt) });
-      };
+    return (from, found, probe) => {
+      listen(this.#host, unit.sites, probe);
       run(from, (draft) => found(completeState(draft, from, this.variables)));
+    };
+  }
+
+  /** Why a formula about a state is true or false. */
+  compileAccount(formula: Expression): (state: State) => Account | undefined {
+    const unit = this.#unit(WITH_CONDITIONS);
+    const place = environmentOf(this.#contexts.root, { current: 'current', next: NO_STATE });
+    const account = emitAccount(unit, formula, place) ?? 'undefined';
+    const make = link<(state: State) => EmittedAccount | undefined>(
+      unit,
+      `(current) => ${account}`,
+      this.#host,
+    );
+    return (state) => {
+      const made = make(state);
+      return made === undefined ? undefined : withSites(made, unit.sites);
     };
   }
 
@@ -281,6 +314,37 @@ export class CompiledModule implements CompiledSpec {
     unit.separateCalls = separateCalls(unit.contexts, unit.levels, next, root);
     return `(current, found) => { const next = []; ${emitAction(unit, next, root, 'next', () => 'found(next);')} }`;
   }
+}
+
+function listen(host: Host, sites: readonly ConditionSite[], probe: Probe): void {
+  const accountOf = (make: (() => EmittedAccount) | undefined): Account | undefined =>
+    make === undefined ? undefined : withSites(make(), sites);
+  host.listen(
+    ({ site: index, parts, account, ...condition }) => {
+      const site = sites[index];
+      if (site === undefined) return;
+      probe.met?.({ ...condition, site, values: parts.map(attempt), account: accountOf(account) });
+    },
+    (index, holds, account) => {
+      const site = sites[index];
+      if (site === undefined || probe.chose === undefined) return holds;
+      return probe.chose({ site, holds, account: () => accountOf(account) });
+    },
+  );
+}
+
+function withSites(emitted: EmittedAccount, sites: readonly ConditionSite[]): Account {
+  const site = sites[emitted.site];
+  if (site === undefined) throw new RangeError('an account without a site');
+  return {
+    site,
+    form: emitted.form,
+    holds: emitted.holds,
+    values: () => emitted.parts.map(attempt),
+    *inner() {
+      for (const each of emitted.inner()) yield withSites(each, sites);
+    },
+  };
 }
 
 function argumentsOf(values: readonly (readonly [string, () => Value])[]): ActionCall['arguments'] {

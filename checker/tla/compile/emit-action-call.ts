@@ -1,5 +1,11 @@
 import type { Argument, Definition, Parameter } from '../syntax/ast.ts';
-import { type BodyUses, type Call, needsExpansion, usesOfAction } from './argument-passing.ts';
+import {
+  type BodyUses,
+  type Call,
+  needsExpansion,
+  usesOfAction,
+  usesWithProbes,
+} from './argument-passing.ts';
 import { isExpression } from './children.ts';
 import { emitAction } from './emit-action.ts';
 import { bindArguments, emitArguments, type ParameterLocals, parameterLocals } from './emit-call.ts';
@@ -21,7 +27,7 @@ import type { Unit } from './unit.ts';
 /** A call of a definition as an action: what comes after is its last argument. */
 export function emitActionCall(unit: Unit, call: Call, mode: ActionMode, rest: Rest): string {
   const { definition, home, inside, argumentsPlace } = call;
-  const uses = usesOfAction(unit, call);
+  const uses = usesWithProbes(unit, call, usesOfAction(unit, call));
   if (home.context.isOpen || needsExpansion(unit, call, uses))
     return emitActionExpansion(unit, call, uses, mode, rest);
   const name = actionFunction(unit, definition, home, mode);

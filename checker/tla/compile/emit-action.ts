@@ -4,6 +4,7 @@ import { emitActionCall, emitLetAction } from './emit-action-call.ts';
 import { emitAppliedFunction } from './emit-applied-function.ts';
 import { assignedBy, emitAssignment, emitChoice, emitSettled, emitUnchanged } from './emit-assignment.ts';
 import { bindArguments } from './emit-call.ts';
+import { chosen } from './emit-choice.ts';
 import { emitCondition } from './emit-condition.ts';
 import {
   emitDirectly,
@@ -52,7 +53,8 @@ export function emitAction(
       );
     case 'if':
       return sharing(unit, rest, (after) => {
-        const condition = emitBoolean(unit, expression.condition, environment);
+        const holds = emitBoolean(unit, expression.condition, environment);
+        const condition = chosen(unit, expression.condition, environment, holds);
         return `if (${condition}) { ${action(expression.consequence, after)} } else { ${action(expression.alternative, after)} }`;
       });
     case 'case':

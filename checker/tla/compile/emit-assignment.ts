@@ -1,6 +1,6 @@
 import type { Expression } from '../syntax/ast.ts';
 import { behindName, variableBehind } from './assigned-variable.ts';
-import { emitCondition, told } from './emit-condition.ts';
+import { emitCondition, proceeding, told } from './emit-condition.ts';
 import { emitValue, located, primed } from './emit-value.ts';
 import type { ActionMode, Environment } from './environment.ts';
 import { type Rest, sharing } from './rest.ts';
@@ -56,7 +56,7 @@ export function emitAssignment(
     `const ${before} = ${slot};`,
     `const ${after} = ${located(unit, expression, value)};`,
     `if (${before} === undefined) ${slot} = ${after};`,
-    `if (${agrees}) { ${rest()} }`,
+    `if (${agrees}) { ${proceeding(unit, rest)} }`,
     `${slot} = ${before};`,
   ].join('\n');
 }
@@ -82,7 +82,7 @@ export function emitChoice(
       `if (${before} === undefined) {`,
       `for (const ${element} of elements(${choices})) { ${slot} = ${settled(unit, set, environment, element)}; ${after()} }`,
       `${slot} = undefined;`,
-      `} else if (${told(unit, expression, environment, `isMember(${before}, ${choices})`)}) { ${after()} }`,
+      `} else if (${told(unit, expression, environment, `isMember(${before}, ${choices})`)}) { ${proceeding(unit, after)} }`,
     ].join('\n'),
   );
 }

@@ -1,5 +1,6 @@
 import type { Expression } from '../syntax/ast.ts';
 import { partsOfCondition } from './condition-parts.ts';
+import { emitAccount } from './emit-account.ts';
 import { emitBoolean, emitValue } from './emit-value.ts';
 import type { Environment } from './environment.ts';
 import type { Rest } from './rest.ts';
@@ -13,22 +14,33 @@ export function emitCondition(
   rest: Rest,
 ): string {
   const condition = emitBoolean(unit, expression, environment);
-  return `if (${told(unit, expression, environment, condition)}) { ${rest()} }`;
+  const account = unit.instrumentation.conditions ? emitAccount(unit, expression, environment) : undefined;
+  return `if (${told(unit, expression, environment, condition, account)}) { ${proceeding(unit, rest)} }`;
 }
 
-/** With probes, every condition is told with its outcome, and how to compute the values that it compares. */
+/** What comes after a condition that was told and holds. */
+export function proceeding(unit: Unit, rest: Rest): string {
+  return unit.instrumentation.conditions ? `${rest()} host.conditionLeft();` : rest();
+}
+
+/**
+ * With probes, every condition is told with its outcome, how to compute the values that it compares, and JavaScript for
+ * an account of why it is true or false, if there is any.
+ */
 export function told(
   unit: Unit,
   expression: Expression,
   environment: Environment,
   condition: string,
+  account?: string,
 ): string {
   if (unit.instrumentation.counts) {
     return `host.count(${unit.site({ expression, definition: unit.definitionName, parts: [] })}, ${condition})`;
   }
   if (!unit.instrumentation.conditions) return condition;
   const parts = partsOfCondition(expression);
-  const site = unit.site({ expression, definition: unit.definitionName, parts });
+  const site = unit.toldSite(expression, parts);
   const values = parts.map((part) => `() => ${emitValue(unit, part, environment)}`);
-  return `host.condition(${site}, ${condition}, [${values.join(', ')}])`;
+  const why = account === undefined ? '' : `, () => ${account}`;
+  return `host.condition(${site}, ${condition}, [${values.join(', ')}]${why})`;
 }

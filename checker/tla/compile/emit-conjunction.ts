@@ -17,8 +17,29 @@ export function isCondition(
 ): boolean {
   const level = unit.levels.of(expression, environment);
   if (level === LEVEL.action || (mode === 'init' && level === LEVEL.state)) return false;
-  if (unit.instrumentation.conditions) return false;
+  // A diagnosis is told each conjunct by itself; but what is true in several ways is one condition, and none of its ways
+  // by itself is what an action needs.
+  if (unit.instrumentation.conditions)
+    return unit.forms.isBranching(expression) && !isConjunctive(expression);
   return !unit.forms.isBranching(expression);
+}
+
+/** Whether a formula is a conjunction, by whatever name. */
+function isConjunctive(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'conjunction':
+      return true;
+    case 'let':
+    case 'within':
+      return isConjunctive(expression.body);
+    case 'reference':
+    case 'apply': {
+      const { target } = expression.reference;
+      return target.kind === 'definition' && !target.isRecursive && isConjunctive(target.body);
+    }
+    default:
+      return false;
+  }
 }
 
 /** Whether an action can be taken in at most one way. Probes need to see every condition on its own. */

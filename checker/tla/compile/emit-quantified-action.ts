@@ -55,7 +55,7 @@ function emitForAll(
 }
 
 /** The first name runs fastest. */
-function nestedLoops(loops: readonly Loop[], body: string): string {
+export function nestedLoops(loops: readonly Loop[], body: string): string {
   return loops.reduce(
     (inner, loop) => `for (const ${loop.element} of elements(${loop.set})) { ${loop.prologue}${inner} }`,
     body,

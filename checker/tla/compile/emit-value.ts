@@ -1,5 +1,6 @@
 import type { Binding, Bound, Expression, ExpressionOf, PathStep, Update } from '../syntax/ast.ts';
 import { emitActionSearch } from './emit-action.ts';
+import { chosen } from './emit-choice.ts';
 import { emitLet } from './emit-let.ts';
 import { emitUse } from './emit-use.ts';
 import { type Environment, type Local, NO_STATE, withLocals } from './environment.ts';
@@ -77,7 +78,7 @@ function emitPlainValue(unit: Unit, expression: Expression, environment: Environ
     case 'disjunction':
       return `(${expression.items.map(boolean).join(' || ')})`;
     case 'if':
-      return `(${boolean(expression.condition)} ? ${value(expression.consequence)} : ${value(expression.alternative)})`;
+      return `(${chosen(unit, expression.condition, environment, boolean(expression.condition))} ? ${value(expression.consequence)} : ${value(expression.alternative)})`;
     case 'case':
       return emitCase(unit, expression, environment);
     case 'let':
@@ -213,7 +214,9 @@ export function emitArms(
   ) {
     return {
       declarations: '',
-      conditions: expression.arms.map((arm) => emitBoolean(unit, arm.condition, environment)),
+      conditions: expression.arms.map(({ condition }) =>
+        chosen(unit, condition, environment, emitBoolean(unit, condition, environment)),
+      ),
     };
   }
   const selector = unit.fresh('selector');

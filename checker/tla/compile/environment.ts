@@ -292,6 +292,12 @@ export class Contexts {
     return { ...context, id: this.#count, isOpen: true, own: { of: context, state, variables } };
   }
 
+  /** The definition of a module in whose text a place is. */
+  definitionAround(place: Span): Definition | undefined {
+    for (const definition of this.#topLevel) if (isInside(place, definition.span)) return definition;
+    return undefined;
+  }
+
   /** Whether a definition stands in a module, and not in a LET. */
   isTopLevel(definition: Definition): boolean {
     return this.#topLevel.has(definition);
@@ -356,6 +362,18 @@ export class Contexts {
     this.#count += 1;
     return { id: this.#count, parent: home.context, module: instance.module.name, substitutions, isOpen };
   }
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return (
+    inner.file === outer.file &&
+    isBefore(outer.line, outer.column, inner.line, inner.column) &&
+    isBefore(inner.endLine, inner.endColumn, outer.endLine, outer.endColumn)
+  );
+}
+
+function isBefore(line: number, column: number, otherLine: number, otherColumn: number): boolean {
+  return line < otherLine || (line === otherLine && column <= otherColumn);
 }
 
 /** Under which name a value that holds for one module is kept. */

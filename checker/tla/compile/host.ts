@@ -1,5 +1,6 @@
 import { EvaluationError } from '../values/evaluation-error.ts';
 import type { Value } from '../values/value.ts';
+import type { EmittedAccount } from './account.ts';
 import { Registers } from './registers.ts';
 
 /** What PrintT and Print act on. */
@@ -7,8 +8,25 @@ export interface Effects {
   print(value: Value): void;
 }
 
-/** A condition of an action that was evaluated: its site's index, its outcome and the values of its parts. */
-export type ConditionListener = (site: number, holds: boolean, parts: readonly (() => Value)[]) => void;
+/** A condition of an action that was evaluated, by code. */
+export interface EmittedCondition {
+  /** The index of its site. */
+  readonly site: number;
+  readonly holds: boolean;
+  readonly parts: readonly (() => Value)[];
+  /** How many conditions hold before it on the way that it stands on. */
+  readonly depth: number;
+  readonly account: (() => EmittedAccount) | undefined;
+}
+
+export type ConditionListener = (condition: EmittedCondition) => void;
+
+/** A condition of an IF or CASE that was evaluated: the listener says whether it is to count as true. */
+export type ChoiceListener = (
+  site: number,
+  holds: boolean,
+  account: (() => EmittedAccount) | undefined,
+) => boolean;
 
 /** Definitions that an action enters and leaves, with the values of their arguments. */
 export interface CallListener {
@@ -23,6 +41,8 @@ export class Host {
   readonly #kept = new Map<string, Value>();
   readonly #registers: Registers;
   onCondition: ConditionListener = () => {};
+  onChoice: ChoiceListener = (_site, holds) => holds;
+  #depth = 0;
   onCall: CallListener = { enter: () => {}, leave: () => {} };
 
   constructor(constants: ReadonlyMap<string, Value>, effects: Effects, registers = new Registers()) {
@@ -68,9 +88,31 @@ export class Host {
     return holds;
   }
 
-  condition(site: number, holds: boolean, parts: readonly (() => Value)[]): boolean {
-    this.onCondition(site, holds, parts);
+  condition(
+    site: number,
+    holds: boolean,
+    parts: readonly (() => Value)[],
+    account?: () => EmittedAccount,
+  ): boolean {
+    this.onCondition({ site, holds, parts, depth: this.#depth, account });
+    if (holds) this.#depth += 1;
     return holds;
+  }
+
+  /** All that comes after a condition that holds was tried. */
+  conditionLeft(): void {
+    this.#depth -= 1;
+  }
+
+  choice(site: number, holds: boolean, account?: () => EmittedAccount): boolean {
+    return this.onChoice(site, holds, account);
+  }
+
+  /** Whoever listens begins anew: an error may have ended the last run anywhere. */
+  listen(onCondition: ConditionListener, onChoice: ChoiceListener = (_site, holds) => holds): void {
+    this.onCondition = onCondition;
+    this.onChoice = onChoice;
+    this.#depth = 0;
   }
 
   enter(name: string, values: readonly (readonly [string, () => Value])[]): void {

@@ -87,6 +87,12 @@ export class Unit {
     return this.sites.push(site) - 1;
   }
 
+  /** A site that is told: it bears the name of the definition that it is read in, however it is reached. */
+  toldSite(expression: Expression, parts: readonly Expression[]): number {
+    const around = this.contexts.definitionAround(expression.span);
+    return this.site({ expression, definition: around?.name ?? this.definitionName, parts });
+  }
+
   string(text: string): string {
     return this.hoist(`string:${text}`, 'text', (name) => `const ${name} = string(${JSON.stringify(text)});`);
   }

@@ -1,14 +1,32 @@
 import type { SeenValue } from '../../verdict.ts';
+import type { Account } from '../compile/account.ts';
 import type { MetCondition } from '../compile/compile-spec.ts';
 import type { Expression } from '../syntax/ast.ts';
 import { brief } from './brief-text.ts';
 import type { ModuleTexts } from './module-text.ts';
+import { reasonOf } from './reason.ts';
 
-/** The condition at which a step ends that is not possible: an event has one path, so the last one that is false. */
-export function failedCondition(met: readonly MetCondition[]): MetCondition | undefined {
-  const failed = met.findLast(({ holds }) => !holds);
+/** A condition as it is told: what stands where, whether it is true, and the values of its parts. */
+export type ToldCondition = Pick<MetCondition, 'site' | 'holds' | 'values'>;
+
+/**
+ * The condition at which a step ends that is not possible. Of the ways that an action has, the one that came farthest is
+ * the one that was meant; another may end before it, or be tried after it.
+ */
+export function failedCondition(met: readonly MetCondition[]): ToldCondition | undefined {
+  let failed: MetCondition | undefined;
+  for (const condition of met) {
+    if (!condition.holds && (failed === undefined || condition.depth > failed.depth)) failed = condition;
+  }
   // `OTHER -> FALSE`: that nothing else is left says nothing.
-  return failed?.site.expression.kind === 'boolean' ? undefined : failed;
+  if (failed === undefined || failed.site.expression.kind === 'boolean') return undefined;
+  return failed.account === undefined ? failed : toldReason(failed.account, false);
+}
+
+/** What it rests on that a formula is TRUE or FALSE. */
+export function toldReason(account: Account, holds: boolean): ToldCondition {
+  const reason = reasonOf(account, holds);
+  return { site: reason.site, holds: reason.holds(), values: reason.values() };
 }
 
 /** The conjunct that gives a variable its new value; what is sent comes with the network's. */
@@ -38,7 +56,7 @@ function variableName(expression: Expression): string | undefined {
 }
 
 /** What a condition saw: each expression once, those without a value left out. */
-export function seenValues(condition: MetCondition, texts: ModuleTexts): readonly SeenValue[] {
+export function seenValues(condition: ToldCondition, texts: ModuleTexts): readonly SeenValue[] {
   const seen = new Map<string, string>();
   condition.site.parts.forEach((part, index) => {
     const value = condition.values[index];

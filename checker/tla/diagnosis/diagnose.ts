@@ -1,14 +1,14 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
 import type {
   Conjunct,
+  DecidingCondition,
   Difference,
-  FalseCondition,
   MissingStep,
   SeenValue,
   Suggestion,
 } from '../../verdict.ts';
 import type { StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
-import { assignmentOf, failedCondition, seenValues } from './conditions.ts';
+import { assignmentOf, failedCondition, seenValues, type ToldCondition } from './conditions.ts';
 import { DiagnosisSpec } from './diagnosis-spec.ts';
 import { enabledSteps } from './enabled-steps.ts';
 import { EventAnalysis } from './event-analysis.ts';
@@ -23,7 +23,7 @@ export interface Diagnosis {
   readonly differences: readonly Difference[];
   readonly conjunct?: Conjunct;
   readonly values: readonly SeenValue[];
-  readonly because?: FalseCondition;
+  readonly because?: DecidingCondition;
   readonly suggestion?: Suggestion;
   readonly missing?: MissingStep;
   readonly enabled?: readonly string[];
@@ -67,19 +67,28 @@ export function causeOf(analysis: EventAnalysis): Diagnosis {
   }
   const { module, compiled } = spec.spec;
   const field = contentField(first, module);
+  const told = (condition: ToldCondition | undefined): Pick<Diagnosis, 'because'> =>
+    condition === undefined ? {} : { because: because(condition, texts) };
+  const choice = (): ToldCondition | undefined => softly(() => analysis.choiceFor(first.variable));
   if (field !== undefined) {
     const { name, value, definition } = field;
     const conjunct = texts.place(value.span, definition.name, `${name} |-> ${texts.at(value.span)}`);
-    const failed = analysis.failedWithin(field);
-    if (failed === undefined) return { differences, conjunct, values: [] };
-    const because = { ...texts.conjunct(failed), values: seenValues(failed, texts) };
-    return { differences, conjunct, values: [], because };
+    return { differences, conjunct, values: [], ...told(analysis.failedWithin(field) ?? choice()) };
   }
   const assignment = assignmentOf(first.variable, analysis.conditions(), compiled.variables);
   return {
     differences,
     ...(assignment === undefined ? {} : { conjunct: texts.conjunct(assignment) }),
     values: [],
+    ...told(choice()),
+  };
+}
+
+function because(condition: ToldCondition, texts: ModuleTexts): DecidingCondition {
+  return {
+    ...texts.conjunct(condition),
+    holds: condition.holds,
+    values: seenValues(condition, texts),
   };
 }
 

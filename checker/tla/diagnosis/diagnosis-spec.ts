@@ -1,5 +1,6 @@
 import type { Header } from '../../../traces/trace-format.ts';
-import type { MetCondition } from '../compile/compile-spec.ts';
+import type { Account } from '../compile/account.ts';
+import type { MetChoice, MetCondition } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import type { Expression } from '../syntax/ast.ts';
 import { bindTraceSpec, type TraceSpec } from '../trace/trace-spec.ts';
@@ -76,11 +77,15 @@ export class DiagnosisSpec {
 
   /** @returns undefined where the event makes the spec apply something outside of its domain */
   evaluate(state: State, event: Value): Evaluation | undefined {
+    return this.#evaluating(event, (found) => this.#next(state, found));
+  }
+
+  #evaluating(event: Value, run: (found: (to: State) => void) => void): Evaluation | undefined {
     this.spec.present(event);
     this.#printed.length = 0;
     let after: State | undefined;
     try {
-      this.#next(state, (found) => {
+      run((found) => {
         after ??= found;
       });
     } catch (error) {
@@ -97,9 +102,34 @@ export class DiagnosisSpec {
     return metBy(this.#conditions, state);
   }
 
-  /** The conditions that a formula about a state consists of, in order, until it is known to be false. */
-  conditionsOf(formula: Expression, state: State): readonly MetCondition[] {
-    return metBy(this.spec.compiled.compileConditions(formula), state);
+  /** The conditions of IF and CASE that the spec evaluates for an event, in order. */
+  choices(state: State, event: Value): readonly MetChoice[] {
+    const met: MetChoice[] = [];
+    this.#evaluateWith(state, event, (choice) => {
+      met.push(choice);
+      return choice.holds;
+    });
+    return met;
+  }
+
+  /** As evaluate, but some conditions of IF and CASE count as what they are not. */
+  evaluateOtherwise(
+    state: State,
+    event: Value,
+    isOther: (choice: MetChoice) => boolean,
+  ): Evaluation | undefined {
+    return this.#evaluateWith(state, event, (choice) => choice.holds !== isOther(choice));
+  }
+
+  #evaluateWith(state: State, event: Value, chose: (choice: MetChoice) => boolean): Evaluation | undefined {
+    this.#conditions ??= this.spec.compiled.compileConditions(this.spec.next);
+    const conditions = this.#conditions;
+    return this.#evaluating(event, (found) => conditions(state, found, { chose }));
+  }
+
+  /** Why a formula about a state is true or false. */
+  account(formula: Expression, state: State): Account | undefined {
+    return this.spec.compiled.compileAccount(formula)(state);
   }
 }
 
@@ -108,11 +138,7 @@ type Conditions = ReturnType<TraceSpec['compiled']['compileConditions']>;
 function metBy(conditions: Conditions, state: State): readonly MetCondition[] {
   const met: MetCondition[] = [];
   try {
-    conditions(
-      state,
-      () => {},
-      (condition) => met.push(condition),
-    );
+    conditions(state, () => {}, { met: (condition) => met.push(condition) });
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
   }

@@ -9,7 +9,7 @@ import {
 } from '../../../traces/corpus-manifest.ts';
 import { openRecording } from '../../../traces/open-recording.ts';
 import { packageRoot } from '../../package-root.ts';
-import type { Difference, Rejection } from '../../verdict.ts';
+import type { Conjunct, Difference, Rejection } from '../../verdict.ts';
 import { checkWithNative } from '../trace/native-engine.ts';
 
 type Rejected = Extract<CorpusTrace, { readonly verdict: 'rejected' }>;
@@ -55,6 +55,14 @@ export function namedCause(rejection: Rejection, cause: CorpusCause): unknown {
   );
 }
 
+/** A folder with the package's spec, in which a conjunct is TRUE or FALSE. */
+export function specWith({ module, text, line }: Conjunct, value: 'TRUE' | 'FALSE'): string {
+  const all = readFileSync(join(packageRoot(), 'spec', 'raft', `${module}.tla`), 'utf8').split('\n');
+  const whole = all[line - 1] ?? '';
+  const before = all.slice(0, line - 1).join('\n');
+  return changedSpec(module, `${before}\n${whole}`, `${before}\n${whole.replace(text, value)}`);
+}
+
 /** A folder with the package's spec, in one module of which a text is replaced. */
 export function changedSpec(module: string, text: string, by: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'raftcheck-spec-'));
@@ -62,6 +70,9 @@ export function changedSpec(module: string, text: string, by: string): string {
   const file = join(folder, `${module}.tla`);
   const before = readFileSync(file, 'utf8');
   if (!before.includes(text)) throw new Error(`${module} has no ${text}`);
-  writeFileSync(file, before.replace(text, by));
+  writeFileSync(
+    file,
+    before.replace(text, () => by),
+  );
   return folder;
 }

@@ -8,7 +8,8 @@ import type { TraceWalk } from '../trace/trace-walk.ts';
 import { equal } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import { Alternatives } from './alternatives.ts';
-import { failedCondition } from './conditions.ts';
+import { type ToldCondition, toldReason } from './conditions.ts';
+import { decidingChoice } from './deciding-choice.ts';
 import { describe, type EventContext } from './describe-differences.ts';
 import type { DiagnosisSpec, Evaluation } from './diagnosis-spec.ts';
 import { fieldsOf, textIn } from './event-record.ts';
@@ -91,7 +92,7 @@ export class EventAnalysis {
    * Where a field of the answer to a message is an operator of the server and the message, and FALSE: the condition within
    * that operator which is false.
    */
-  failedWithin({ value, definition: { parameters }, expected }: ContentField): MetCondition | undefined {
+  failedWithin({ value, definition: { parameters }, expected }: ContentField): ToldCondition | undefined {
     if (expected !== false || value.kind !== 'apply' || parameters.length !== 2) return undefined;
     const fields = fieldsOf(this.#presented);
     const given = [fields.get('server'), fields.get('message')];
@@ -104,7 +105,13 @@ export class EventAnalysis {
       return [{ kind: 'reference', reference: compiled.keep(known, argument.span), span: argument.span }];
     });
     if (inside.length < value.arguments.length) return undefined;
-    return failedCondition(this.spec.conditionsOf({ ...value, arguments: inside }, this.state));
+    const account = this.spec.account({ ...value, arguments: inside }, this.state);
+    return account && toldReason(account, false);
+  }
+
+  /** The condition of an IF or CASE on which it rests which value the spec gives to a variable. */
+  choiceFor(variable: string): ToldCondition | undefined {
+    return decidingChoice(this.spec, this.state, this.#presented, variable);
   }
 
   /** The step before the event that would let it fit as it was recorded. */

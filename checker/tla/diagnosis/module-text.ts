@@ -23,7 +23,7 @@ export class ModuleTexts {
   }
 
   /** Where a condition stands, and its text. */
-  conjunct({ site }: MetCondition): Conjunct {
+  conjunct({ site }: Pick<MetCondition, 'site'>): Conjunct {
     const { kind, span } = site.expression;
     const text = this.at(span);
     return this.place(span, site.definition ?? '', kind === 'unchanged' ? `UNCHANGED ${text}` : text);

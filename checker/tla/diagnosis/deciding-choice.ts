@@ -1,0 +1,79 @@
+import { basename } from 'node:path';
+import type { MetChoice } from '../compile/compile-spec.ts';
+import type { State } from '../compile/compiled-spec.ts';
+import type { Definition, Expression } from '../syntax/ast.ts';
+import { equal } from '../values/operations.ts';
+import type { Value } from '../values/value.ts';
+import { type ToldCondition, toldReason } from './conditions.ts';
+import type { DiagnosisSpec, Evaluation, ValueDifference } from './diagnosis-spec.ts';
+
+/** So many conditions are tried: each costs an evaluation of the event. */
+const MOST_CHOICES = 32;
+/** What these decide is how a trace is read, not what Raft does. */
+const OF_THE_CHECK: ReadonlySet<string> = new Set(['RaftTrace.tla', 'Diagnosis.tla']);
+
+/**
+ * The condition of an IF or CASE on which it rests which value the spec gives to a variable that differs: if it were the
+ * other way, the recorded value would be the spec's. Where there is none, the last one that makes any difference to the
+ * value. It is found by trying: the event is evaluated once more for each condition, with that one turned around.
+ */
+export function decidingChoice(
+  spec: DiagnosisSpec,
+  state: State,
+  event: Value,
+  variable: string,
+): ToldCondition | undefined {
+  const specified = specifiedOf(spec.evaluate(state, event)?.differences ?? [], variable);
+  if (specified === undefined) return undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  let best: MetChoice | undefined;
+  let last: MetChoice | undefined;
+  for (const [subject, choice] of subjects(spec.choices(state, event))) {
+    const otherwise = spec.evaluateOtherwise(state, event, (each) => subjectOf(each) === subject);
+    if (explains(otherwise, variable)) {
+      if (otherwise.differences.length < fewest) {
+        fewest = otherwise.differences.length;
+        best = choice;
+      }
+    } else if (changes(otherwise, variable, specified)) last = choice;
+  }
+  return tell(best ?? last);
+}
+
+function explains(otherwise: Evaluation | undefined, variable: string): otherwise is Evaluation {
+  return otherwise?.after !== undefined && specifiedOf(otherwise.differences, variable) === undefined;
+}
+
+/** The other arm gives another value, or none: it may be for this case only that it cannot be evaluated. */
+function changes(otherwise: Evaluation | undefined, variable: string, specified: Value): boolean {
+  if (otherwise === undefined) return true;
+  const value = specifiedOf(otherwise.differences, variable);
+  return value !== undefined && !equal(value, specified);
+}
+
+function specifiedOf(differences: readonly ValueDifference[], variable: string): Value | undefined {
+  return differences.find(({ what }) => what === variable)?.specified;
+}
+
+/** What is asked, with the place where it is asked first: an operator may decide in several places at once. */
+function subjects(choices: readonly MetChoice[]): ReadonlyMap<Definition | Expression, MetChoice> {
+  const found = new Map<Definition | Expression, MetChoice>();
+  for (const choice of choices) {
+    const subject = subjectOf(choice);
+    const isOfRaft = !OF_THE_CHECK.has(basename(choice.site.expression.span.file));
+    if (isOfRaft && !found.has(subject) && found.size < MOST_CHOICES) found.set(subject, choice);
+  }
+  return found;
+}
+
+function subjectOf({ site: { expression } }: MetChoice): Definition | Expression {
+  if (expression.kind !== 'apply' && expression.kind !== 'reference') return expression;
+  const { target } = expression.reference;
+  return target.kind === 'definition' ? target : expression;
+}
+
+function tell(choice: MetChoice | undefined): ToldCondition | undefined {
+  if (choice === undefined) return undefined;
+  const account = choice.account();
+  return account === undefined ? { ...choice, values: [] } : toldReason(account, choice.holds);
+}
