@@ -12,7 +12,7 @@ import type {
   Target,
   Variable,
 } from '../syntax/ast.ts';
-import type { Span } from '../syntax/span.ts';
+import { isInside, type Span } from '../syntax/span.ts';
 import type { Value } from '../values/value.ts';
 import type { ConstantBindings } from './constant-bindings.ts';
 
@@ -362,18 +362,6 @@ export class Contexts {
     this.#count += 1;
     return { id: this.#count, parent: home.context, module: instance.module.name, substitutions, isOpen };
   }
-}
-
-function isInside(inner: Span, outer: Span): boolean {
-  return (
-    inner.file === outer.file &&
-    isBefore(outer.line, outer.column, inner.line, inner.column) &&
-    isBefore(inner.endLine, inner.endColumn, outer.endLine, outer.endColumn)
-  );
-}
-
-function isBefore(line: number, column: number, otherLine: number, otherColumn: number): boolean {
-  return line < otherLine || (line === otherLine && column <= otherColumn);
 }
 
 /** Under which name a value that holds for one module is kept. */

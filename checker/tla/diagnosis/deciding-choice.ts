@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { MetChoice } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import type { Definition, Expression } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 import { equal } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import { type ToldCondition, toldReason } from './conditions.ts';
@@ -16,12 +17,16 @@ const OF_THE_CHECK: ReadonlySet<string> = new Set(['RaftTrace.tla', 'Diagnosis.t
  * The condition of an IF or CASE on which it rests which value the spec gives to a variable that differs: if it were the
  * other way, the recorded value would be the spec's. Where there is none, the last one that makes any difference to the
  * value. It is found by trying: the event is evaluated once more for each condition, with that one turned around.
+ *
+ * @param mayDepend whether the value may depend on what stands at a place: it is asked where an arm that was not chosen
+ *   cannot be evaluated, so that trying does not tell
  */
 export function decidingChoice(
   spec: DiagnosisSpec,
   state: State,
   event: Value,
   variable: string,
+  mayDepend: (place: Span) => boolean,
 ): ToldCondition | undefined {
   const specified = specifiedOf(spec.evaluate(state, event)?.differences ?? [], variable);
   if (specified === undefined) return undefined;
@@ -30,7 +35,9 @@ export function decidingChoice(
   let last: MetChoice | undefined;
   for (const [subject, choice] of subjects(spec.choices(state, event))) {
     const otherwise = spec.evaluateOtherwise(state, event, (each) => subjectOf(each) === subject);
-    if (explains(otherwise, variable)) {
+    if (otherwise === undefined) {
+      if (mayDepend(choice.site.expression.span)) last = choice;
+    } else if (explains(otherwise, variable)) {
       if (otherwise.differences.length < fewest) {
         fewest = otherwise.differences.length;
         best = choice;
@@ -40,14 +47,12 @@ export function decidingChoice(
   return tell(best ?? last);
 }
 
-function explains(otherwise: Evaluation | undefined, variable: string): otherwise is Evaluation {
-  return otherwise?.after !== undefined && specifiedOf(otherwise.differences, variable) === undefined;
+function explains({ after, differences }: Evaluation, variable: string): boolean {
+  return after !== undefined && specifiedOf(differences, variable) === undefined;
 }
 
-/** The other arm gives another value, or none: it may be for this case only that it cannot be evaluated. */
-function changes(otherwise: Evaluation | undefined, variable: string, specified: Value): boolean {
-  if (otherwise === undefined) return true;
-  const value = specifiedOf(otherwise.differences, variable);
+function changes({ differences }: Evaluation, variable: string, specified: Value): boolean {
+  const value = specifiedOf(differences, variable);
   return value !== undefined && !equal(value, specified);
 }
 

@@ -7,6 +7,7 @@ import type {
   SeenValue,
   Suggestion,
 } from '../../verdict.ts';
+import type { Expression } from '../syntax/ast.ts';
 import type { StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
 import { assignmentOf, failedCondition, seenValues, type ToldCondition } from './conditions.ts';
 import { DiagnosisSpec } from './diagnosis-spec.ts';
@@ -69,18 +70,19 @@ export function causeOf(analysis: EventAnalysis): Diagnosis {
   const field = contentField(first, module);
   const told = (condition: ToldCondition | undefined): Pick<Diagnosis, 'because'> =>
     condition === undefined ? {} : { because: because(condition, texts) };
-  const choice = (): ToldCondition | undefined => softly(() => analysis.choiceFor(first.variable));
+  const choice = (given: Expression | undefined): ToldCondition | undefined =>
+    softly(() => analysis.choiceFor(first.variable, given));
   if (field !== undefined) {
     const { name, value, definition } = field;
     const conjunct = texts.place(value.span, definition.name, `${name} |-> ${texts.at(value.span)}`);
-    return { differences, conjunct, values: [], ...told(analysis.failedWithin(field) ?? choice()) };
+    return { differences, conjunct, values: [], ...told(analysis.failedWithin(field) ?? choice(value)) };
   }
   const assignment = assignmentOf(first.variable, analysis.conditions(), compiled.variables);
   return {
     differences,
     ...(assignment === undefined ? {} : { conjunct: texts.conjunct(assignment) }),
     values: [],
-    ...told(choice()),
+    ...told(choice(assignment?.site.expression)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Difference, MissingStep, Suggestion } from '../../verdict.ts';
 import type { MetCondition } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import type { Expression } from '../syntax/ast.ts';
+import { isInside, type Span } from '../syntax/span.ts';
 import type { TraceWalk } from '../trace/trace-walk.ts';
 import { equal } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
@@ -15,6 +16,7 @@ import type { DiagnosisSpec, Evaluation } from './diagnosis-spec.ts';
 import { fieldsOf, textIn } from './event-record.ts';
 import type { ContentField } from './message-contents.ts';
 import { RaftSteps, type Step } from './raft-steps.ts';
+import { reachedFrom } from './reached.ts';
 import { RecordedEffects } from './recorded-effects.ts';
 import { ServerView } from './server-view.ts';
 import { StepTaker } from './step-outcome.ts';
@@ -109,9 +111,15 @@ export class EventAnalysis {
     return account && toldReason(account, false);
   }
 
-  /** The condition of an IF or CASE on which it rests which value the spec gives to a variable. */
-  choiceFor(variable: string): ToldCondition | undefined {
-    return decidingChoice(this.spec, this.state, this.#presented, variable);
+  /**
+   * The condition of an IF or CASE on which it rests which value the spec gives to a variable.
+   *
+   * @param given the formula that gives it
+   */
+  choiceFor(variable: string, given: Expression | undefined): ToldCondition | undefined {
+    const reached = given === undefined ? [] : [...reachedFrom(given, this.spec.spec.module)];
+    const mayDepend = (place: Span): boolean => reached.some(({ span }) => isInside(place, span));
+    return decidingChoice(this.spec, this.state, this.#presented, variable, mayDepend);
   }
 
   /** The step before the event that would let it fit as it was recorded. */

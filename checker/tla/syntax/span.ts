@@ -10,3 +10,16 @@ export interface Span {
 
 /** `Raft.tla:12:5`, as editors understand it. */
 export const placeOf = (span: Span): string => `${span.file}:${span.line}:${span.column}`;
+
+/** Whether a place is within another one. */
+export function isInside(inner: Span, outer: Span): boolean {
+  return (
+    inner.file === outer.file &&
+    isBefore(outer.line, outer.column, inner.line, inner.column) &&
+    isBefore(inner.endLine, inner.endColumn, outer.endLine, outer.endColumn)
+  );
+}
+
+function isBefore(line: number, column: number, otherLine: number, otherColumn: number): boolean {
+  return line < otherLine || (line === otherLine && column <= otherColumn);
+}
