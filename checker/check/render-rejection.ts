@@ -65,8 +65,8 @@ export function renderConjunct({ module, definition, text, line, file }: Conjunc
 }
 
 function renderDeciding(condition: DecidingCondition): string {
-  const { module, text, line, file, holds, values } = condition;
-  const place = paint('dim', `${file ?? `spec/raft/${module}.tla`}:${line}`);
+  const { module, definition, text, line, file, holds, values } = condition;
+  const place = paint('dim', `${file ?? `spec/raft/${module}.tla`}:${line}, in ${definition}`);
   return `${holds ? 'TRUE' : 'FALSE'}: ${shortened(text, MAX_PART_LENGTH)}  ${place}  ${renderSeen(values)}`;
 }
 

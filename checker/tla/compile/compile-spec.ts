@@ -56,6 +56,8 @@ export interface MetCondition {
   readonly depth: number;
   /** Why it is true or false, if its parts have anything to say about that. */
   readonly account: Account | undefined;
+  /** The values of the site's operands; undefined where they were not needed. */
+  readonly operands: readonly (Value | undefined)[];
 }
 
 /** The condition of an IF or CASE that was evaluated. */
@@ -168,8 +170,8 @@ export class CompiledModule implements CompiledSpec {
     const unit = this.#unit(WITH_CONDITIONS);
     const run = this.#linkSearch(unit, next);
     return (from, found, probe) => {
-      listen(this.#host, unit.sites, probe);
-      run(from, (draft) => found(completeState(draft, from, this.variables)));
+      const proceed = (draft: Draft): void => found(completeState(draft, from, this.variables));
+      probing(this.#host, unit.sites, probe, () => run(from, proceed));
     };
   }
 
@@ -316,20 +318,26 @@ export class CompiledModule implements CompiledSpec {
   }
 }
 
-function listen(host: Host, sites: readonly ConditionSite[], probe: Probe): void {
+function probing(host: Host, sites: readonly ConditionSite[], probe: Probe, run: () => void): void {
   const accountOf = (make: (() => EmittedAccount) | undefined): Account | undefined =>
     make === undefined ? undefined : withSites(make(), sites);
-  host.listen(
-    ({ site: index, parts, account, ...condition }) => {
+  host.listening(
+    ({ site: index, parts, account, operands, holds, depth }) => {
       const site = sites[index];
       if (site === undefined) return;
-      probe.met?.({ ...condition, site, values: parts.map(attempt), account: accountOf(account) });
+      probe.met?.({
+        ...{ site, holds, depth },
+        values: parts.map(attempt),
+        account: accountOf(account),
+        operands: operands.map(attempt),
+      });
     },
     (index, holds, account) => {
       const site = sites[index];
       if (site === undefined || probe.chose === undefined) return holds;
       return probe.chose({ site, holds, account: () => accountOf(account) });
     },
+    run,
   );
 }
 

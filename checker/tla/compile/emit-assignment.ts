@@ -1,6 +1,8 @@
 import type { Expression } from '../syntax/ast.ts';
 import { behindName, variableBehind } from './assigned-variable.ts';
+import { isExpression } from './children.ts';
 import { emitCondition, proceeding, told } from './emit-condition.ts';
+import { emitOperands, type Operand } from './emit-operands.ts';
 import { emitValue, located, primed } from './emit-value.ts';
 import type { ActionMode, Environment } from './environment.ts';
 import { type Rest, sharing } from './rest.ts';
@@ -51,7 +53,9 @@ export function emitAssignment(
   const slot = slotOf(environment, mode, variable);
   const before = unit.fresh('before');
   const after = unit.fresh('value');
-  const agrees = told(unit, expression, environment, `${before} === undefined || equal(${before}, ${after})`);
+  const operands = unit.instrumentation.conditions ? operandsOf(unit, expression, environment) : [];
+  const isSame = `${before} === undefined || equal(${before}, ${after})`;
+  const agrees = told(unit, expression, environment, isSame, { operands });
   return [
     `const ${before} = ${slot};`,
     `const ${after} = ${located(unit, expression, value)};`,
@@ -59,6 +63,11 @@ export function emitAssignment(
     `if (${agrees}) { ${proceeding(unit, rest)} }`,
     `${slot} = ${before};`,
   ].join('\n');
+}
+
+function operandsOf(unit: Unit, expression: Expression, environment: Environment): readonly Operand[] {
+  const [, right] = expression.kind === 'apply' ? expression.arguments : [];
+  return right !== undefined && isExpression(right) ? emitOperands(unit, right, environment) : [];
 }
 
 /** x' \in S: a way for each element, or a test where x' has its value already. */

@@ -17,6 +17,8 @@ export interface EmittedCondition {
   /** How many conditions hold before it on the way that it stands on. */
   readonly depth: number;
   readonly account: (() => EmittedAccount) | undefined;
+  /** Of an assignment, the values from which its value is computed. */
+  readonly operands: readonly (() => Value)[];
 }
 
 export type ConditionListener = (condition: EmittedCondition) => void;
@@ -40,8 +42,8 @@ export class Host {
   readonly #effects: Effects;
   readonly #kept = new Map<string, Value>();
   readonly #registers: Registers;
-  onCondition: ConditionListener = () => {};
-  onChoice: ChoiceListener = (_site, holds) => holds;
+  #onCondition: ConditionListener = () => {};
+  #onChoice: ChoiceListener = (_site, holds) => holds;
   #depth = 0;
   onCall: CallListener = { enter: () => {}, leave: () => {} };
 
@@ -92,9 +94,10 @@ export class Host {
     site: number,
     holds: boolean,
     parts: readonly (() => Value)[],
-    account?: () => EmittedAccount,
+    account: (() => EmittedAccount) | undefined,
+    operands: readonly (() => Value)[],
   ): boolean {
-    this.onCondition({ site, holds, parts, depth: this.#depth, account });
+    this.#onCondition({ site, holds, parts, depth: this.#depth, account, operands });
     if (holds) this.#depth += 1;
     return holds;
   }
@@ -105,14 +108,20 @@ export class Host {
   }
 
   choice(site: number, holds: boolean, account?: () => EmittedAccount): boolean {
-    return this.onChoice(site, holds, account);
+    return this.#onChoice(site, holds, account);
   }
 
-  /** Whoever listens begins anew: an error may have ended the last run anywhere. */
-  listen(onCondition: ConditionListener, onChoice: ChoiceListener = (_site, holds) => holds): void {
-    this.onCondition = onCondition;
-    this.onChoice = onChoice;
+  /** Tells listeners what happens while something runs, and nothing of what is computed later to explain it. */
+  listening(onCondition: ConditionListener, onChoice: ChoiceListener, run: () => void): void {
+    this.#onCondition = onCondition;
+    this.#onChoice = onChoice;
     this.#depth = 0;
+    try {
+      run();
+    } finally {
+      this.#onCondition = () => {};
+      this.#onChoice = (_site, holds) => holds;
+    }
   }
 
   enter(name: string, values: readonly (readonly [string, () => Value])[]): void {

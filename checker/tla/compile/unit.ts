@@ -34,6 +34,8 @@ export interface ConditionSite {
   readonly definition: string | undefined;
   /** The texts of the parts whose values are told. */
   readonly parts: readonly Expression[];
+  /** Of an assignment, what the value is computed from. */
+  readonly operands?: readonly Expression[];
 }
 
 /**
@@ -88,9 +90,13 @@ export class Unit {
   }
 
   /** A site that is told: it bears the name of the definition that it is read in, however it is reached. */
-  toldSite(expression: Expression, parts: readonly Expression[]): number {
+  toldSite(
+    expression: Expression,
+    parts: readonly Expression[],
+    operands: readonly Expression[] = [],
+  ): number {
     const around = this.contexts.definitionAround(expression.span);
-    return this.site({ expression, definition: around?.name ?? this.definitionName, parts });
+    return this.site({ expression, definition: around?.name ?? this.definitionName, parts, operands });
   }
 
   string(text: string): string {

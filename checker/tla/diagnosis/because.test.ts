@@ -122,6 +122,74 @@ describe('entries that are accepted', () => {
   });
 });
 
+/** A leader of term 2 gets an answer of s3. */
+function acknowledged(term: number, matchIndex: number, recorded: number) {
+  const answer = { type: 'AppendEntriesResponse', from: 's3', to: 's1', term, success: true, matchIndex };
+  return {
+    action: 'HandleAppendEntriesResponse',
+    message: { id: 's3:9.0', ...answer },
+    state: { matchIndex: { s2: 0, s3: recorded }, nextIndex: { s2: 3, s3: recorded + 1 } },
+  };
+}
+
+describe('a value that another arm would give', () => {
+  const leader = { role: 'leader', nextIndex: { s2: 3, s3: 3 } };
+
+  it('is that of an acknowledgement that is counted though it is an old one', async () => {
+    const found = await rejection(acknowledged(1, 1, 1), leader);
+    expect(found.variable).toBe('matchIndex');
+    expect(texts(found)).toEqual([
+      'FALSE: m.term = currentTerm[s]',
+      ...['m.term = 1', 'currentTerm[s] = 2', 's = "s1"'],
+    ]);
+    expect(found.because).toMatchObject({ definition: 'IsForLeadership' });
+  });
+
+  it('is that of a vote that is counted though it is an old one', async () => {
+    const answer = { type: 'RequestVoteResponse', from: 's3', to: 's1', term: 1, voteGranted: true };
+    const event = {
+      action: 'HandleRequestVoteResponse',
+      message: { id: 's3:9.0', ...answer },
+      state: { votesGranted: ['s3'] },
+    };
+    const found = await rejection(event, { role: 'candidate', votedFor: 's1' });
+    expect(texts(found)[0]).toBe('FALSE: m.term = currentTerm[s]');
+    expect(found.because).toMatchObject({ definition: 'CountsVote' });
+  });
+
+  it.each([
+    ['cut off though nothing conflicts', 'a', 1, 'TRUE: conflicts = {}'],
+    ['kept though it conflicts', 'c', 2, 'FALSE: conflicts = {}'],
+  ])('is that of a log that is %s', async (_case, command, term, because) => {
+    const request = { type: 'AppendEntriesRequest', from: 's3', to: 's1', term: 2, prevLogIndex: 0 };
+    const answer = { type: 'AppendEntriesResponse', from: 's1', to: 's3', term: 2, success: true };
+    const event = {
+      action: 'HandleAppendEntriesRequest',
+      message: { id: 's3:9.0', ...request, prevLogTerm: 0, entries: [{ term, command }], leaderCommit: 0 },
+      sends: [{ id: 's1:1.0', ...answer, matchIndex: 1 }],
+      ...(term === 1 ? { log: { keep: 1, append: [] } } : {}),
+    };
+    const found = await rejection(event);
+    expect(found.variable).toBe('log');
+    expect(texts(found)[0]).toBe(because);
+    expect(found.because).toMatchObject({ definition: 'TakeEntries' });
+  });
+
+  it('is not looked for where no condition decides, but for what it is computed from', async () => {
+    const accepted = heartbeat(2, 1, 1, 2);
+    const found = await rejection({ ...accepted, state: { commitIndex: 2 } });
+    expect(found.values).toEqual([
+      { text: 'commitIndex[s]', value: '0' },
+      { text: 'm.leaderCommit', value: '2' },
+      { text: 'LastNewIndex(m)', value: '1' },
+    ]);
+    expect((await rejection(acknowledged(2, 1, 2), leader)).values).toEqual([
+      { text: 'matchIndex[s][m.from]', value: '0' },
+      { text: 'm.matchIndex', value: '1' },
+    ]);
+  });
+});
+
 describe('a guard', () => {
   const LEADER = '    /\\ role[s] = Leader\n    /\\ i \\in';
   it.each([

@@ -2,6 +2,7 @@ import type { SeenValue } from '../../verdict.ts';
 import type { Account } from '../compile/account.ts';
 import type { MetCondition } from '../compile/compile-spec.ts';
 import type { Expression } from '../syntax/ast.ts';
+import type { Value } from '../values/value.ts';
 import { brief } from './brief-text.ts';
 import type { ModuleTexts } from './module-text.ts';
 import { reasonOf } from './reason.ts';
@@ -56,11 +57,26 @@ function variableName(expression: Expression): string | undefined {
 }
 
 /** What a condition saw: each expression once, those without a value left out. */
-export function seenValues(condition: ToldCondition, texts: ModuleTexts): readonly SeenValue[] {
+export function seenValues({ site, values }: ToldCondition, texts: ModuleTexts): readonly SeenValue[] {
+  return told(site.parts, values, texts);
+}
+
+/** The numbers that an assigned number is computed from; one alone would be that number. */
+export function operandsOf({ site, operands }: MetCondition, texts: ModuleTexts): readonly SeenValue[] {
+  const known = operands.filter((value) => value !== undefined);
+  if (known.length < 2 || !known.every((value) => typeof value === 'number')) return [];
+  return told(site.operands ?? [], operands, texts);
+}
+
+function told(
+  expressions: readonly Expression[],
+  values: readonly (Value | undefined)[],
+  texts: ModuleTexts,
+): readonly SeenValue[] {
   const seen = new Map<string, string>();
-  condition.site.parts.forEach((part, index) => {
-    const value = condition.values[index];
-    const text = texts.at(part.span);
+  expressions.forEach((expression, index) => {
+    const value = values[index];
+    const text = texts.at(expression.span);
     if (value !== undefined && text !== '' && !seen.has(text)) seen.set(text, brief(value));
   });
   const isShownByFields = (text: string): boolean =>

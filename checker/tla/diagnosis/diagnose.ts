@@ -9,7 +9,7 @@ import type {
 } from '../../verdict.ts';
 import type { Expression } from '../syntax/ast.ts';
 import type { StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
-import { assignmentOf, failedCondition, seenValues, type ToldCondition } from './conditions.ts';
+import { assignmentOf, failedCondition, operandsOf, seenValues, type ToldCondition } from './conditions.ts';
 import { DiagnosisSpec } from './diagnosis-spec.ts';
 import { enabledSteps } from './enabled-steps.ts';
 import { EventAnalysis } from './event-analysis.ts';
@@ -81,7 +81,7 @@ export function causeOf(analysis: EventAnalysis): Diagnosis {
   return {
     differences,
     ...(assignment === undefined ? {} : { conjunct: texts.conjunct(assignment) }),
-    values: [],
+    values: assignment === undefined ? [] : operandsOf(assignment, texts),
     ...told(choice(assignment?.site.expression)),
   };
 }
