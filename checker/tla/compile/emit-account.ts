@@ -35,8 +35,6 @@ interface Told {
   readonly inner: string;
   /** What the statements and values need, declared before. */
   readonly declarations?: string;
-  /** The expression whose parts have values to be shown, and where it is read, if it is not the formula itself. */
-  readonly seen?: { readonly expression: Expression; readonly place: Environment };
 }
 
 const PLAIN: Told = { form: 'plain', inner: '' };
@@ -53,10 +51,9 @@ class Accountant {
     const unit = this.#unit;
     this.#left -= 1;
     const told = this.#left > 0 ? this.#told(expression, environment) : PLAIN;
-    const seen = told.seen ?? { expression, place: environment };
-    const parts = partsOfCondition(seen.expression);
+    const parts = partsOfCondition(expression);
     const site = unit.toldSite(expression, parts);
-    const values = parts.map((part) => `() => ${emitValue(unit, part, seen.place)}`);
+    const values = parts.map((part) => `() => ${emitValue(unit, part, environment)}`);
     const fields = [
       `site: ${site}`,
       `form: ${JSON.stringify(told.form)}`,
@@ -175,6 +172,6 @@ class Accountant {
     const inner = this.#yield(body, place);
     // A name of a LET is shorthand: the reader sees what it stands for.
     const form = isLet && parameters.length === 0 ? 'inside' : 'call';
-    return { form, inner, declarations, seen: { expression: body, place } };
+    return { form, inner, declarations };
   }
 }

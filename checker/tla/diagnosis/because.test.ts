@@ -107,6 +107,15 @@ describe('a vote that is granted', () => {
   });
 });
 
+describe('what is FALSE in all its branches', () => {
+  it('is shown with what each of them compares, within operators too', async () => {
+    expect(texts(await rejection(vote(2, 2, 2), { votedFor: 's2' })).slice(1)).toEqual([
+      ...['m.term = 2', 'currentTerm[s] = 2', 'votedFor[s] = "s2"', 'm.from = "s3"'],
+      's = "s1"',
+    ]);
+  });
+});
+
 describe('entries that are accepted', () => {
   it.each([
     [1, 2, 2, 'FALSE: m.term >= currentTerm[s]', 'from an old leader'],

@@ -1,14 +1,23 @@
 import type { SeenValue } from '../../verdict.ts';
 import type { Account } from '../compile/account.ts';
 import type { MetCondition } from '../compile/compile-spec.ts';
+import type { ConditionSite } from '../compile/unit.ts';
 import type { Expression } from '../syntax/ast.ts';
+import { EvaluationError } from '../values/evaluation-error.ts';
 import type { Value } from '../values/value.ts';
 import { brief } from './brief-text.ts';
 import type { ModuleTexts } from './module-text.ts';
 import { reasonOf } from './reason.ts';
 
-/** A condition as it is told: what stands where, whether it is true, and the values of its parts. */
-export type ToldCondition = Pick<MetCondition, 'site' | 'holds' | 'values'>;
+/** A condition as it is told: what stands where, whether it is true, and what it saw. */
+export interface ToldCondition {
+  readonly site: ConditionSite;
+  readonly holds: boolean;
+  readonly seen: readonly Seen[];
+}
+
+/** An expression of a condition, and its value; undefined where that cannot be computed. */
+type Seen = readonly [Expression, Value | undefined];
 
 /**
  * The condition at which a step ends that is not possible. Of the ways that an action has, the one that came farthest is
@@ -21,13 +30,41 @@ export function failedCondition(met: readonly MetCondition[]): ToldCondition | u
   }
   // `OTHER -> FALSE`: that nothing else is left says nothing.
   if (failed === undefined || failed.site.expression.kind === 'boolean') return undefined;
-  return failed.account === undefined ? failed : toldReason(failed.account, false);
+  return failed.account === undefined ? toldCondition(failed) : toldReason(failed.account, false);
+}
+
+export function toldCondition({ site, holds, values }: MetCondition): ToldCondition {
+  return { site, holds, seen: pairs(site.parts, values) };
 }
 
 /** What it rests on that a formula is TRUE or FALSE. */
 export function toldReason(account: Account, holds: boolean): ToldCondition {
   const reason = reasonOf(account, holds);
-  return { site: reason.site, holds: reason.holds(), values: reason.values() };
+  const seen = seenBy(reason);
+  // Names tell whose values these are, and come last.
+  const isName = ([expression]: Seen): boolean => expression.kind === 'reference';
+  return {
+    site: reason.site,
+    holds: reason.holds(),
+    seen: [...seen.filter((each) => !isName(each)), ...seen.filter(isName)],
+  };
+}
+
+/** What a formula saw: all that its parts compare; of those of a quantifier there may be any number. */
+function seenBy(account: Account): readonly Seen[] {
+  const { site, form } = account;
+  if (form === 'plain' || site.expression.kind === 'quantified') return pairs(site.parts, account.values());
+  try {
+    return [...account.inner()].flatMap(seenBy);
+  } catch (error) {
+    // Nor does a part that cannot be evaluated have values to show.
+    if (error instanceof EvaluationError) return [];
+    throw error;
+  }
+}
+
+function pairs(expressions: readonly Expression[], values: readonly (Value | undefined)[]): readonly Seen[] {
+  return expressions.map((expression, index) => [expression, values[index]]);
 }
 
 /** The conjunct that gives a variable its new value; what is sent comes with the network's. */
@@ -57,29 +94,23 @@ function variableName(expression: Expression): string | undefined {
 }
 
 /** What a condition saw: each expression once, those without a value left out. */
-export function seenValues({ site, values }: ToldCondition, texts: ModuleTexts): readonly SeenValue[] {
-  return told(site.parts, values, texts);
+export function seenValues({ seen }: Pick<ToldCondition, 'seen'>, texts: ModuleTexts): readonly SeenValue[] {
+  const shown = new Map<string, string>();
+  for (const [{ span }, value] of seen) {
+    const text = texts.at(span);
+    if (value === undefined || text === '' || shown.has(text)) continue;
+    const told = brief(value);
+    // The value of a constant may be its name.
+    if (told !== text) shown.set(text, told);
+  }
+  const isShownByFields = (text: string): boolean =>
+    [...shown.keys()].some((each) => each.startsWith(`${text}.`));
+  return [...shown].flatMap(([text, value]) => (isShownByFields(text) ? [] : [{ text, value }]));
 }
 
 /** The numbers that an assigned number is computed from; one alone would be that number. */
 export function operandsOf({ site, operands }: MetCondition, texts: ModuleTexts): readonly SeenValue[] {
   const known = operands.filter((value) => value !== undefined);
   if (known.length < 2 || !known.every((value) => typeof value === 'number')) return [];
-  return told(site.operands ?? [], operands, texts);
-}
-
-function told(
-  expressions: readonly Expression[],
-  values: readonly (Value | undefined)[],
-  texts: ModuleTexts,
-): readonly SeenValue[] {
-  const seen = new Map<string, string>();
-  expressions.forEach((expression, index) => {
-    const value = values[index];
-    const text = texts.at(expression.span);
-    if (value !== undefined && text !== '' && !seen.has(text)) seen.set(text, brief(value));
-  });
-  const isShownByFields = (text: string): boolean =>
-    [...seen.keys()].some((each) => each.startsWith(`${text}.`));
-  return [...seen].flatMap(([text, value]) => (isShownByFields(text) ? [] : [{ text, value }]));
+  return seenValues({ seen: pairs(site.operands ?? [], operands) }, texts);
 }

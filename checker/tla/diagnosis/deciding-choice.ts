@@ -80,5 +80,7 @@ function subjectOf({ site: { expression } }: MetChoice): Definition | Expression
 function tell(choice: MetChoice | undefined): ToldCondition | undefined {
   if (choice === undefined) return undefined;
   const account = choice.account();
-  return account === undefined ? { ...choice, values: [] } : toldReason(account, choice.holds);
+  return account === undefined
+    ? { site: choice.site, holds: choice.holds, seen: [] }
+    : toldReason(account, choice.holds);
 }

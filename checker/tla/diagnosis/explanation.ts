@@ -8,7 +8,7 @@ import { apply, equal, string } from '../values/operations.ts';
 import { FunctionValue, type Value } from '../values/value.ts';
 import { Alternatives } from './alternatives.ts';
 import { brief } from './brief-text.ts';
-import { assigned, seenValues } from './conditions.ts';
+import { assigned, seenValues, toldCondition } from './conditions.ts';
 import { DiagnosisSpec } from './diagnosis-spec.ts';
 import { EventAnalysis, type PresentedEvent, type ServerAnalysis } from './event-analysis.ts';
 import { ModuleTexts } from './module-text.ts';
@@ -128,7 +128,9 @@ class Teller {
           kind: variable === undefined ? 'guard' : 'assignment',
           holds: condition.holds,
           values:
-            variable === undefined ? seenValues(condition, this.#texts) : this.#assigned(variable, condition),
+            variable === undefined
+              ? seenValues(toldCondition(condition), this.#texts)
+              : this.#assigned(variable, condition),
         },
       ];
     });
