@@ -231,6 +231,25 @@ describe('a guard', () => {
   });
 });
 
+describe('a guard of an action with several ways', () => {
+  it('that end at the same distance is all of them', async () => {
+    const either =
+      "(role[s] = Leader /\\ network' = network) \\/ (role[s] = Candidate /\\ network' = network)";
+    const spec = changedSpec(
+      'Replication',
+      '    /\\ role[s] = Leader\n    /\\ i \\in',
+      `    /\\ ${either}\n    /\\ i \\in`,
+    );
+    const event = { action: 'AdvanceCommitIndex', args: { commitIndex: 1 }, state: { commitIndex: 1 } };
+    const { conjunct, values } = await rejection(event, {}, spec);
+    expect(conjunct).toMatchObject({ text: either, definition: 'AdvanceCommitIndex' });
+    expect(values).toEqual([
+      { text: 'role[s]', value: '"follower"' },
+      { text: 's', value: '"s1"' },
+    ]);
+  });
+});
+
 describe('what is named', () => {
   const disabled = REJECTED.filter(({ rejection: { cause } }) => 'conjunct' in cause);
 

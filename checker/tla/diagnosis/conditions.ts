@@ -2,10 +2,11 @@ import type { SeenValue } from '../../verdict.ts';
 import type { Account } from '../compile/account.ts';
 import type { MetCondition } from '../compile/compile-spec.ts';
 import type { ConditionSite } from '../compile/unit.ts';
-import type { Expression } from '../syntax/ast.ts';
+import type { Expression, Module } from '../syntax/ast.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';
 import type { Value } from '../values/value.ts';
 import { brief } from './brief-text.ts';
+import { disjunctionAround } from './disjunction-around.ts';
 import type { ModuleTexts } from './module-text.ts';
 import { reasonOf } from './reason.ts';
 
@@ -21,16 +22,28 @@ type Seen = readonly [Expression, Value | undefined];
 
 /**
  * The condition at which a step ends that is not possible. Of the ways that an action has, the one that came farthest is
- * the one that was meant; another may end before it, or be tried after it.
+ * the one that was meant; another may end before it, or be tried after it. Where several came as far, it is all of them.
  */
-export function failedCondition(met: readonly MetCondition[]): ToldCondition | undefined {
-  let failed: MetCondition | undefined;
-  for (const condition of met) {
-    if (!condition.holds && (failed === undefined || condition.depth > failed.depth)) failed = condition;
-  }
+export function failedCondition(met: readonly MetCondition[], module: Module): ToldCondition | undefined {
+  const failed = met.filter(({ holds }) => !holds);
+  const depth = failed.reduce((deepest, each) => Math.max(deepest, each.depth), 0);
+  const [first, ...others] = failed.filter((each) => each.depth === depth);
   // `OTHER -> FALSE`: that nothing else is left says nothing.
-  if (failed === undefined || failed.site.expression.kind === 'boolean') return undefined;
-  return failed.account === undefined ? toldCondition(failed) : toldReason(failed.account, false);
+  if (first === undefined || first.site.expression.kind === 'boolean') return undefined;
+  const ways = [first, ...others.filter(({ site }) => site !== first.site)];
+  if (ways.length > 1) {
+    const around = disjunctionAround(
+      ways.map(({ site }) => site.expression),
+      module,
+    );
+    if (around !== undefined)
+      return {
+        site: { ...around, parts: [] },
+        holds: false,
+        seen: ways.flatMap((each) => toldCondition(each).seen),
+      };
+  }
+  return first.account === undefined ? toldCondition(first) : toldReason(first.account, false);
 }
 
 export function toldCondition({ site, holds, values }: MetCondition): ToldCondition {

@@ -62,7 +62,7 @@ export function causeOf(analysis: EventAnalysis): Diagnosis {
   const texts = new ModuleTexts();
   const [first] = differences;
   if (first === undefined) {
-    const failed = failedCondition(analysis.conditions());
+    const failed = failedCondition(analysis.conditions(), spec.spec.module);
     if (failed === undefined) return { differences, values: [] };
     return { differences, conjunct: texts.conjunct(failed), values: seenValues(failed, texts) };
   }
