@@ -270,5 +270,7 @@ export function emitActionSearch(unit: Unit, action: Expression, environment: En
     'next',
     () => `${found}();`,
   );
-  return `isPossible((${found}) => { const ${next} = []; ${body} })`;
+  const search = `isPossible((${found}) => { const ${next} = []; ${body} })`;
+  // What it tries on the way is no condition of the action that asks.
+  return unit.instrumentation.conditions ? `host.untold(() => ${search})` : search;
 }

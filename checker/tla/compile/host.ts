@@ -107,6 +107,18 @@ export class Host {
     this.#depth -= 1;
   }
 
+  /** Runs something whose conditions are nobody's concern. */
+  untold<Result>(run: () => Result): Result {
+    const [listener, depth] = [this.#onCondition, this.#depth];
+    this.#onCondition = () => {};
+    try {
+      return run();
+    } finally {
+      this.#onCondition = listener;
+      this.#depth = depth;
+    }
+  }
+
   choice(site: number, holds: boolean, account?: () => EmittedAccount): boolean {
     return this.#onChoice(site, holds, account);
   }

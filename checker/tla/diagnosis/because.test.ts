@@ -208,6 +208,8 @@ describe('a guard', () => {
     ['(\\E p \\in Server : p = s)\n    /\\ role[s] = Leader', 'role[s] = Leader'],
     ['~(role[s] = Candidate \\/ role[s] = Follower)', 'role[s] = Follower'],
     ['(role[s] = Follower => commitIndex[s] > 0)', 'commitIndex[s] > 0'],
+    ["ENABLED (role[s] = Leader /\\ role' = role)", "ENABLED (role[s] = Leader /\\ role' = role)"],
+    ["(ENABLED (role[s] = Follower /\\ role' = role))\n    /\\ role[s] = Leader", 'role[s] = Leader'],
     ['(IF commitIndex[s] = 0 THEN role[s] = Leader ELSE TRUE)', 'role[s] = Leader'],
   ])('%s is false by %s', async (guard, text) => {
     const spec = changedSpec('Replication', LEADER, `    /\\ ${guard}\n    /\\ i \\in`);
