@@ -144,6 +144,14 @@ function acknowledged(term: number, matchIndex: number, recorded: number) {
 describe('a value that another arm would give', () => {
   const leader = { role: 'leader', nextIndex: { s2: 3, s3: 3 } };
 
+  it('is told where it decides about that value', async () => {
+    const { sends, ...accepted } = heartbeat(2, 1, 1);
+    const found = await rejection({ ...accepted, sends: sends.map((each) => ({ ...each, matchIndex: 0 })) });
+    expect(found.conjunct).toMatchObject({ definition: 'AppendEntriesResponse' });
+    expect(texts(found)[0]).toBe('TRUE: AcceptsEntries(s, m)');
+    expect(found.because).toMatchObject({ definition: 'AppendEntriesResponse' });
+  });
+
   it('is that of an acknowledgement that is counted though it is an old one', async () => {
     const found = await rejection(acknowledged(1, 1, 1), leader);
     expect(found.variable).toBe('matchIndex');

@@ -18,8 +18,8 @@ const OF_THE_CHECK: ReadonlySet<string> = new Set(['RaftTrace.tla', 'Diagnosis.t
  * other way, the recorded value would be the spec's. Where there is none, the last one that makes any difference to the
  * value. It is found by trying: the event is evaluated once more for each condition, with that one turned around.
  *
- * @param mayDepend whether the value may depend on what stands at a place: it is asked where an arm that was not chosen
- *   cannot be evaluated, so that trying does not tell
+ * @param mayDepend whether the value may depend on what stands at a place: asked to tell the place, and where an arm that
+ *   was not chosen cannot be evaluated, so that trying does not tell
  */
 export function decidingChoice(
   spec: DiagnosisSpec,
@@ -33,7 +33,7 @@ export function decidingChoice(
   let fewest = Number.POSITIVE_INFINITY;
   let best: MetChoice | undefined;
   let last: MetChoice | undefined;
-  for (const [subject, choice] of subjects(spec.choices(state, event))) {
+  for (const [subject, choice] of subjects(spec.choices(state, event), mayDepend)) {
     const otherwise = spec.evaluateOtherwise(state, event, (each) => subjectOf(each) === subject);
     if (otherwise === undefined) {
       if (mayDepend(choice.site.expression.span)) last = choice;
@@ -60,13 +60,22 @@ function specifiedOf(differences: readonly ValueDifference[], variable: string):
   return differences.find(({ what }) => what === variable)?.specified;
 }
 
-/** What is asked, with the place where it is asked first: an operator may decide in several places at once. */
-function subjects(choices: readonly MetChoice[]): ReadonlyMap<Definition | Expression, MetChoice> {
+/**
+ * What is asked, with a place where it is asked: an operator may decide in several places at once. The first place counts
+ * on which the value may depend, or else the first.
+ */
+function subjects(
+  choices: readonly MetChoice[],
+  mayDepend: (place: Span) => boolean,
+): ReadonlyMap<Definition | Expression, MetChoice> {
   const found = new Map<Definition | Expression, MetChoice>();
+  const isNear = (choice: MetChoice): boolean => mayDepend(choice.site.expression.span);
   for (const choice of choices) {
+    if (OF_THE_CHECK.has(basename(choice.site.expression.span.file))) continue;
     const subject = subjectOf(choice);
-    const isOfRaft = !OF_THE_CHECK.has(basename(choice.site.expression.span.file));
-    if (isOfRaft && !found.has(subject) && found.size < MOST_CHOICES) found.set(subject, choice);
+    const known = found.get(subject);
+    const isBetter = known === undefined ? found.size < MOST_CHOICES : !isNear(known) && isNear(choice);
+    if (isBetter) found.set(subject, choice);
   }
   return found;
 }

@@ -117,8 +117,8 @@ export class EventAnalysis {
    * @param given the formula that gives it
    */
   choiceFor(variable: string, given: Expression | undefined): ToldCondition | undefined {
-    const reached = given === undefined ? [] : [...reachedFrom(given, this.spec.spec.module)];
-    const mayDepend = (place: Span): boolean => reached.some(({ span }) => isInside(place, span));
+    const texts = given === undefined ? [] : [given, ...reachedFrom(given, this.spec.spec.module)];
+    const mayDepend = (place: Span): boolean => texts.some(({ span }) => isInside(place, span));
     return decidingChoice(this.spec, this.state, this.#presented, variable, mayDepend);
   }
 
