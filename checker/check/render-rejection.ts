@@ -19,6 +19,9 @@ const MAX_LIST_LENGTH = 200;
 /** Below the head. */
 const MOST_ROWS = 11;
 
+/** Where there is more to say than fits: `explain` shows all of it. */
+const LEFT_OUT_FIRST = ['enabled', 'saw'];
+
 /** A line of the output: what it says, and the text. */
 export type Row = readonly [name: string, text: string];
 
@@ -47,7 +50,10 @@ export function renderRejection(rejection: Rejection, path: string): readonly Ro
     ...row('allowed', allowed, (text) => text),
     ...row('again', rejection.again ?? againCommand(path, rejection), (command) => command),
   ];
-  return rows.length <= MOST_ROWS ? rows : rows.filter(([name]) => name !== 'enabled');
+  return LEFT_OUT_FIRST.reduce(
+    (left, least) => (left.length <= MOST_ROWS ? left : left.filter(([name]) => name !== least)),
+    rows,
+  );
 }
 
 function row<Value>(

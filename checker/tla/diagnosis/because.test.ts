@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { renderRejection } from '../../check/render-rejection.ts';
 import type { Rejection } from '../../verdict.ts';
 import { changedSpec, knownRejection, REJECTED, rejectionOf, specWith } from './diagnosis.fixture.ts';
 
@@ -205,6 +206,25 @@ describe('a value that another arm would give', () => {
       { text: 'm.matchIndex', value: '1' },
     ]);
   });
+});
+
+it('fits on twelve lines with all that can be said beside it', async () => {
+  const accepted = heartbeat(2, 1, 1, 2);
+  const found = await rejection({ ...accepted, state: { commitIndex: 2 } });
+  const other = { variable: 'log', fields: [], expected: 1, recorded: 2 };
+  const rows = renderRejection(
+    {
+      ...found,
+      rule: { code: 'RC2024', message: 'a rule' },
+      because: { module: 'M', definition: 'D', text: 'x = y', line: 1, holds: true, values: [] },
+      differences: [...(found.differences ?? []), other],
+      suggestion: { action: 'Timeout', step: 'Timeout(s1)', differences: [] },
+      missing: { action: 'Timeout', step: 'Timeout(s1)' },
+    },
+    'run.ndjson',
+  );
+  expect(rows.length).toBeLessThanOrEqual(11);
+  expect(rows.map(([name]) => name)).toEqual(expect.arrayContaining(['because', 'perhaps', 'or', 'again']));
 });
 
 describe('a guard', () => {
