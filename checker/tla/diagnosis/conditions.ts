@@ -1,6 +1,6 @@
 import type { SeenValue } from '../../verdict.ts';
 import type { Account } from '../compile/account.ts';
-import type { MetCondition } from '../compile/compile-spec.ts';
+import type { MetCondition } from '../compile/probe.ts';
 import type { ConditionSite } from '../compile/unit.ts';
 import type { Expression, Module } from '../syntax/ast.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';

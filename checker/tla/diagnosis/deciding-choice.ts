@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { MetChoice } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
+import type { MetChoice } from '../compile/probe.ts';
 import type { Definition, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { equal } from '../values/operations.ts';

@@ -1,7 +1,7 @@
 import type { Header } from '../../../traces/trace-format.ts';
 import type { Account } from '../compile/account.ts';
-import type { MetChoice, MetCondition } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
+import type { MetChoice, MetCondition } from '../compile/probe.ts';
 import type { Expression } from '../syntax/ast.ts';
 import { bindTraceSpec, type TraceSpec } from '../trace/trace-spec.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';

@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
 import type { Server } from '../../../traces/trace-format.ts';
 import type { Difference, MissingStep, Suggestion } from '../../verdict.ts';
-import type { MetCondition } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
+import type { MetCondition } from '../compile/probe.ts';
 import type { Expression } from '../syntax/ast.ts';
 import { isInside, type Span } from '../syntax/span.ts';
 import type { TraceWalk } from '../trace/trace-walk.ts';

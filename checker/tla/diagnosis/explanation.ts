@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
 import type { Server, TraceEvent } from '../../../traces/trace-format.ts';
 import type { Conjunct, Difference, Rejection, SeenValue } from '../../verdict.ts';
-import type { MetCondition } from '../compile/compile-spec.ts';
+import type { MetCondition } from '../compile/probe.ts';
 import { rejectionOf } from '../trace/native-rejection.ts';
 import type { StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
 import { apply, equal, string } from '../values/operations.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
 import type { Conjunct } from '../../verdict.ts';
-import type { MetCondition } from '../compile/compile-spec.ts';
+import type { MetCondition } from '../compile/probe.ts';
 import type { Span } from '../syntax/span.ts';
 
 /** The texts of a spec's modules, each read once. Where a file is gone meanwhile, its texts are empty. */
