@@ -53,14 +53,14 @@ export function toldCondition({ site, holds, values }: MetCondition): ToldCondit
 /** What it rests on that a formula is TRUE or FALSE. */
 export function toldReason(account: Account, holds: boolean): ToldCondition {
   const reason = reasonOf(account, holds);
-  const seen = seenBy(reason);
-  // Names tell whose values these are, and come last.
+  const seen = reason.form === 'plain' ? seenBy(reason) : namesLast(seenBy(reason));
+  return { site: reason.site, holds: reason.holds(), seen };
+}
+
+/** Of several formulas together: names tell whose values these are. */
+function namesLast(seen: readonly Seen[]): readonly Seen[] {
   const isName = ([expression]: Seen): boolean => expression.kind === 'reference';
-  return {
-    site: reason.site,
-    holds: reason.holds(),
-    seen: [...seen.filter((each) => !isName(each)), ...seen.filter(isName)],
-  };
+  return [...seen.filter((each) => !isName(each)), ...seen.filter(isName)];
 }
 
 /** What a formula saw: all that its parts compare; of those of a quantifier there may be any number. */
