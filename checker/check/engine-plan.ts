@@ -104,7 +104,7 @@ async function planForSpec(
       {
         code: 'RC7006',
         severity: 'note',
-        message: `replay did not run: its rules are those of raftcheck's own spec, not those of ${folder}`,
+        message: `replay did not run: its rules are those of raftcheck's own spec, not those of ${folder}; so no property of Raft was checked, only whether each event is a step of that spec`,
       },
     ],
   };

@@ -26,8 +26,7 @@ export function renderCheck(result: CheckResult): string {
 }
 
 function renderTrace(trace: TraceResult): string[] {
-  const head =
-    `${badge(trace.verdict)} ${trace.path}  ${trace.events.toLocaleString('en-US')} events  ${engineList(trace)}`.trimEnd();
+  const head = `${badge(trace.verdict)} ${trace.path}  ${eventsOf(trace)}  ${engineList(trace)}`.trimEnd();
   return [head, ...renderReason(trace), ...trace.notes.map(renderNote)];
 }
 
@@ -74,4 +73,8 @@ function badge(outcome: Outcome): string {
 
 function field(name: string, text: string): string {
   return `  ${paint('dim', name.padEnd(9))} ${text}`;
+}
+
+function eventsOf({ events }: TraceResult): string {
+  return `${events.toLocaleString('en-US')} ${events === 1 ? 'event' : 'events'}`;
 }

@@ -19,9 +19,9 @@ const CLUSTER = {
 
 const DESCRIPTION =
   'Runs three server processes, kills their leader with SIGKILL, and holds what they recorded against the spec, by ' +
-  'replay and by TLC. Then it plants the bug of Figure 8 into a simulated cluster and shows how its trace is ' +
-  'rejected. Takes under a minute; TLC is installed first if it is not there. Exit code 0 if the first run is ' +
-  'accepted and the second rejected.';
+  'replay and by the native engine. Then it plants the bug of Figure 8 into a simulated cluster and shows how its ' +
+  'trace is rejected. Takes under a minute and needs no Java. Exit code 0 if the first run is accepted and the second ' +
+  'rejected.';
 
 const EXAMPLES = examples([
   { description: 'Watch', command: 'raftcheck demo' },
@@ -120,21 +120,13 @@ class Demo {
     return this.#check(file);
   }
 
-  /** Both engines; a TLC that cannot be had is said in a note. */
+  /** By the engines that `raftcheck check` asks. */
   async #check(path: string): Promise<TraceResult> {
-    const { ensureTlcJar } = await import('../tlc/tlc-install.ts');
-    const { CodedError } = await import('../diagnostics/coded-error.ts');
     const { planEngines } = await import('../check/engine-plan.ts');
     const { checkRecording } = await import('../check/check-recording.ts');
     const { checkResult } = await import('../check/check-result.ts');
     const { renderCheck } = await import('../check/render-check.ts');
     const { findRecordings } = await import('../../traces/recording-source.ts');
-    try {
-      await ensureTlcJar({ onProgress: (text) => this.#progress.update(text) });
-    } catch (error) {
-      if (!(error instanceof CodedError)) throw error;
-      this.#output.log(`   TLC could not be installed: ${error.message}`);
-    }
     const engines = await planEngines('auto');
     const [source] = await findRecordings([path]);
     if (source === undefined) throw new Error(`${path} holds no recording`);

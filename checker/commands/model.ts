@@ -39,8 +39,10 @@ const DESCRIPTION =
   '(--list); FILE.tla is any TLA+ module, its configuration FILE.cfg if --config does not say otherwise. The native ' +
   'engine needs no Java; TLC is the reference, and `--engine both` compares them. A counterexample is given step by ' +
   'step, with the variables that each step changes; --counterexample writes it to a file. Exit code 0 if every ' +
-  'property holds, 1 if one is violated, 4 if the time or memory did not suffice or something is not supported, 5 if ' +
-  'the engines contradict each other, the counts of a manifest are wrong (--all) or a mutant survives (--mutants).';
+  'property holds, 1 if one is violated, 4 if the time or memory did not suffice or something is not supported (or ' +
+  'after --simulate without a violation, which proves nothing), 5 if ' +
+  'the engines contradict each other, the counts of a manifest are wrong (--all) or a mutant survives. With --mutant a violation is what ' +
+  'should be, and the exit code 0.';
 
 const EXAMPLES = examples([
   { description: 'List the models and the mutants', command: 'raftcheck model --list' },

@@ -90,7 +90,7 @@ describe('another spec', () => {
   });
 });
 
-describe('an operator that is FALSE', () => {
+describe('an operator that answers a message', () => {
   it('is explained by the condition in it that is false', async () => {
     const spec = changedSpec(
       'Election',
@@ -109,10 +109,11 @@ describe('an operator that is FALSE', () => {
     );
   });
 
-  it('is not explained where it is TRUE', async () => {
+  it('is explained by all that it saw where it is TRUE', async () => {
     const { conjunct, because } = await knownRejection('rejected/vote-forged.ndjson');
     expect(conjunct).toMatchObject({ text: 'voteGranted |-> GrantsVote(s, m)' });
-    expect(because).toBeUndefined();
+    expect(because).toMatchObject({ text: 'GrantsVote(s, m)', holds: true });
+    expect(because?.values.map(({ text, value }) => `${text} = ${value}`)).toContain('votedFor[s] = Nil');
   });
 });
 

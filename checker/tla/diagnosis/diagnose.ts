@@ -75,7 +75,10 @@ export function causeOf(analysis: EventAnalysis): Diagnosis {
   if (field !== undefined) {
     const { name, value, definition } = field;
     const conjunct = texts.place(value.span, definition.name, `${name} |-> ${texts.at(value.span)}`);
-    return { differences, conjunct, values: [], ...told(analysis.failedWithin(field) ?? choice(value)) };
+    const within = () => analysis.decidedWithin(field);
+    // Why something is FALSE is one condition; all that makes it TRUE says less than what a change would turn around.
+    const reason = field.expected === true ? (choice(value) ?? within()) : (within() ?? choice(value));
+    return { differences, conjunct, values: [], ...told(reason) };
   }
   const assignment = assignmentOf(first.variable, analysis.conditions(), compiled.variables);
   return {

@@ -91,11 +91,11 @@ export class EventAnalysis {
   }
 
   /**
-   * Where a field of the answer to a message is an operator of the server and the message, and FALSE: the condition within
-   * that operator which is false.
+   * Where a field of the answer to a message is an operator of the server and the message, and TRUE or FALSE: the condition
+   * within that operator on which that rests.
    */
-  failedWithin({ value, definition: { parameters }, expected }: ContentField): ToldCondition | undefined {
-    if (expected !== false || value.kind !== 'apply' || parameters.length !== 2) return undefined;
+  decidedWithin({ value, definition: { parameters }, expected }: ContentField): ToldCondition | undefined {
+    if (typeof expected !== 'boolean' || value.kind !== 'apply' || parameters.length !== 2) return undefined;
     const fields = fieldsOf(this.#presented);
     const given = [fields.get('server'), fields.get('message')];
     const { compiled } = this.spec.spec;
@@ -108,7 +108,7 @@ export class EventAnalysis {
     });
     if (inside.length < value.arguments.length) return undefined;
     const account = this.spec.account({ ...value, arguments: inside }, this.state);
-    return account && toldReason(account, false);
+    return account && toldReason(account, expected);
   }
 
   /**

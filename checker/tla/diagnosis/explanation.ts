@@ -2,6 +2,7 @@ import type { RecordedEvent } from '../../../traces/recording.ts';
 import type { Server, TraceEvent } from '../../../traces/trace-format.ts';
 import type { Conjunct, Difference, Rejection, SeenValue } from '../../verdict.ts';
 import type { MetCondition } from '../compile/probe.ts';
+import type { Expression, ExpressionOf } from '../syntax/ast.ts';
 import { rejectionOf } from '../trace/native-rejection.ts';
 import type { StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
 import { apply, equal, string } from '../values/operations.ts';
@@ -72,6 +73,12 @@ export interface Explanation {
 /** What belongs to walking along a trace rather than to the protocol. */
 const BOOK_KEEPING: ReadonlySet<string> = new Set(['TraceNext', 'Hide', 'Told', 'Consume']);
 
+/** The operators of RaftTrace.tla that compare with what was recorded. */
+const COMPARED_BY: ReadonlyMap<string, string> = new Map([
+  ['Creates', 'sends'],
+  ['Agrees', 'releases'],
+]);
+
 /**
  * Tells everything about one event.
  *
@@ -126,7 +133,7 @@ class Teller {
         {
           ...this.#texts.conjunct(condition),
           kind: variable === undefined ? 'guard' : 'assignment',
-          holds: condition.holds,
+          holds: condition.holds && !this.#differs(expression),
           values:
             variable === undefined
               ? seenValues(toldCondition(condition), this.#texts)
@@ -134,6 +141,12 @@ class Teller {
         },
       ];
     });
+  }
+
+  /** A comparison with what was recorded is evaluated so that what comes after it is seen, too, whatever it finds. */
+  #differs(expression: Expression): boolean {
+    const compared = expression.kind === 'apply' ? COMPARED_BY.get(nameOf(expression)) : undefined;
+    return this.#analysis.differences.some(({ variable }) => variable === compared);
   }
 
   /** Of a variable that each server has its own of, the server's. */
@@ -200,4 +213,8 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 function ofServer(value: Value, server: Server): Value | undefined {
   if (!(value instanceof FunctionValue) || value.shape.indexOf(string(server)) < 0) return undefined;
   return apply(value, string(server));
+}
+
+function nameOf({ reference: { target } }: ExpressionOf<'apply'>): string {
+  return target.kind === 'definition' ? target.name : '';
 }
