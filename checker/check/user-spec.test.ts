@@ -11,6 +11,7 @@ import { checkResult } from './check-result.ts';
 import { planEngines } from './engine-plan.ts';
 import type { NativeCheck } from './engines.ts';
 import { renderCheck } from './render-check.ts';
+import { writeVariant } from './user-spec.fixture.ts';
 import { openUserSpec } from './user-spec.ts';
 
 const BUNDLED = join(packageRoot(), 'spec', 'raft');
@@ -19,15 +20,9 @@ const OLD_TERM = join(CORPUS_FOLDER, 'rejected', 'bug-commit-old-term.ndjson');
 const folder = mkdtempSync(join(tmpdir(), 'raftcheck-spec-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A variant: RaftTrace.tla, and Replication.tla with one text replaced. */
+/** A variant of what is said of replication. */
 function variant(name: string, from: string, to: string): string {
-  const spec = join(folder, name);
-  mkdirSync(spec);
-  copyFileSync(join(BUNDLED, 'RaftTrace.tla'), join(spec, 'RaftTrace.tla'));
-  const text = readFileSync(join(BUNDLED, 'Replication.tla'), 'utf8');
-  if (!text.includes(from)) throw new Error(`no ${from} in the spec`);
-  writeFileSync(join(spec, 'Replication.tla'), text.replace(from, to));
-  return spec;
+  return writeVariant(join(folder, name), 'Replication.tla', from, to);
 }
 
 async function check(specFolder: string, engine: 'native' | 'tlc' = 'tlc') {
@@ -108,11 +103,8 @@ it('a spec that native cannot evaluate is the input that is wrong, not native, a
 });
 
 it('a spec that leaves millions of states possible is inconclusive, and fills no memory', async () => {
-  const spec = variant('ambiguous', '====', '====');
-  const trace = readFileSync(join(BUNDLED, 'RaftTrace.tla'), 'utf8');
-  const [known, anything] = ['/\\ Hide(e)', "/\\ hidden' \\in SUBSET (Server \\X Server)"];
-  expect(trace).toContain(known);
-  writeFileSync(join(spec, 'RaftTrace.tla'), trace.replace(known, anything));
+  const anything = "/\\ hidden' \\in SUBSET (Server \\X Server)";
+  const spec = writeVariant(join(folder, 'ambiguous'), 'RaftTrace.tla', '/\\ Hide(e)', anything);
   expect(await check(spec, 'native')).toMatchObject({
     verdict: 'inconclusive',
     error: { code: 'RC4301', message: expect.stringContaining('more than 1,000 states possible') },

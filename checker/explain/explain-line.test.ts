@@ -1,27 +1,14 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CORPUS_FOLDER } from '../../traces/corpus-manifest.ts';
 import { findRecordings } from '../../traces/recording-source.ts';
-import { packageRoot } from '../package-root.ts';
+import { writeVariant } from '../check/user-spec.fixture.ts';
 import { explainLine } from './explain-line.ts';
-
-const BUNDLED = join(packageRoot(), 'spec', 'raft');
 
 const folder = mkdtempSync(join(tmpdir(), 'raftcheck-explain-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** A user's spec: RaftTrace.tla and one module (it may be the same) with a text replaced. */
-function variant(name: string, module: string, from: string, to: string): string {
-  const spec = join(folder, name);
-  mkdirSync(spec);
-  copyFileSync(join(BUNDLED, 'RaftTrace.tla'), join(spec, 'RaftTrace.tla'));
-  const text = readFileSync(join(BUNDLED, module), 'utf8');
-  if (!text.includes(from)) throw new Error(`no ${from} in ${module}`);
-  writeFileSync(join(spec, module), text.replace(from, to));
-  return spec;
-}
 
 async function explainOldTerm(line: number, specFolder: string) {
   const [source] = await findRecordings([join(CORPUS_FOLDER, 'rejected', 'bug-commit-old-term.ndjson')]);
@@ -35,8 +22,8 @@ describe('an explanation by a spec of the user', () => {
     ['one before it', 146],
   ])('names the place that cannot be evaluated at %s', async (which, asked) => {
     const guard = '/\\ log[s][i].term = ';
-    const spec = variant(
-      `without-value-${which}`,
+    const spec = writeVariant(
+      join(folder, `without-value-${which}`),
       'Replication.tla',
       `${guard}currentTerm[s]`,
       `${guard}<<>>[7]`,
@@ -53,8 +40,8 @@ describe('an explanation by a spec of the user', () => {
   it.each([2, 3])(
     'refuses line %d where line 2 leaves more states possible than are carried',
     async (line) => {
-      const spec = variant(
-        `ambiguous-${line}`,
+      const spec = writeVariant(
+        join(folder, `ambiguous-${line}`),
         'RaftTrace.tla',
         'ServerEvent(e) /\\ ShowsState(e) /\\ Hide(e)',
         "ServerEvent(e) /\\ ShowsState(e) /\\ hidden' \\in SUBSET (Server \\X Server)",

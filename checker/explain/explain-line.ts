@@ -49,52 +49,35 @@ export async function explainLine(source: RecordingSource, asked: Asked): Promis
   await initParser();
   const walk = await TraceWalk.open(recording.header, asked.specFolder);
   const rulesOf = replayRules(recording, asked);
-  const search = new Search(file, asked.line);
+  const wanted = new AskedLine(file, asked.line);
+  const events = wanted.eventsOf(recording);
   let first: Explanation | undefined;
-  let instead: ExplainResult | undefined;
-  try {
-    for await (const batch of recording.events) {
-      for (const recorded of batch) {
-        const isAsked = search.finds(recorded);
-        if (instead !== undefined) {
-          if (isAsked) return instead;
-          continue;
-        }
-        const rule = rulesOf(recorded);
-        const explanation =
-          isAsked || (rule !== undefined && breaksIdentityRule(rule))
-            ? await explainHere(recorded, walk, rule)
-            : await explainIfRejected(recorded, walk, rule);
-        if (explanation === undefined) continue;
-        const isAccepted = explanation.verdict === 'accepted';
-        if (isAccepted && recorded.isFirstHalf) {
-          first = explanation;
-          continue;
-        }
-        const result: ExplainResult = {
-          format: 'raftcheck-explain',
-          version: 1,
-          path: source.path,
-          ...(isAsked ? {} : { asked: { file, line: asked.line } }),
-          ...(isAccepted && first !== undefined
-            ? { ...first, second: explanation }
-            : withCommand(explanation, source.path)),
-        };
-        if (isAsked) return result;
-        // What was asked for is only read on for: it may be no event.
-        instead = result;
-      }
+  for await (const recorded of events) {
+    const isAsked = wanted.is(recorded);
+    const explanation = await explainIfToldOf(recorded, walk, rulesOf(recorded), isAsked);
+    if (explanation === undefined) continue;
+    const isAccepted = explanation.verdict === 'accepted';
+    if (isAccepted && recorded.isFirstHalf) {
+      first = explanation;
+      continue;
     }
-  } catch (error) {
-    // Behind the rejected event, where nobody knows what stands on the line that was asked for.
-    if (instead !== undefined && error instanceof TraceError) return instead;
-    throw error;
+    // Of a trace that is rejected before it, what was asked for may be no event.
+    if (!isAsked && !(await wanted.mayBeAmong(events))) break;
+    return {
+      format: 'raftcheck-explain',
+      version: 1,
+      path: source.path,
+      ...(isAsked ? {} : { asked: { file, line: asked.line } }),
+      ...(isAccepted && first !== undefined
+        ? { ...first, second: explanation }
+        : withCommand(explanation, source.path)),
+    };
   }
-  throw noEvent(file, asked.line, search.lastLine, recording);
+  throw noEvent(file, asked.line, wanted.lastLine, recording);
 }
 
-/** Looks for the line that was asked for, and remembers how far its file goes. */
-class Search {
+/** The line that was asked for, and how far its file goes. */
+class AskedLine {
   readonly #file: string;
   readonly #line: number;
   lastLine = 1;
@@ -104,9 +87,28 @@ class Search {
     this.#line = line;
   }
 
-  finds({ file, line }: RecordedEvent): boolean {
-    if (file === this.#file) this.lastLine = line;
+  async *eventsOf({ events }: Recording): AsyncGenerator<RecordedEvent, void, undefined> {
+    for await (const batch of events) {
+      for (const recorded of batch) {
+        if (recorded.file === this.#file) this.lastLine = recorded.line;
+        yield recorded;
+      }
+    }
+  }
+
+  is({ file, line }: RecordedEvent): boolean {
     return file === this.#file && line === this.#line;
+  }
+
+  /** Whether it is the line of one of these events, or may be, where they cannot all be read. */
+  async mayBeAmong(later: AsyncIterable<RecordedEvent>): Promise<boolean> {
+    try {
+      for await (const recorded of later) if (this.is(recorded)) return true;
+      return false;
+    } catch (error) {
+      if (error instanceof TraceError) return true;
+      throw error;
+    }
   }
 }
 
@@ -131,6 +133,17 @@ function withCommand(explanation: Explanation, path: string): Explanation {
   const { rejection } = explanation;
   if (rejection === undefined) return explanation;
   return { ...explanation, rejection: withAgain(rejection, path) };
+}
+
+/** Of an event that is not asked for there is something to tell only if it is rejected. */
+function explainIfToldOf(
+  recorded: RecordedEvent,
+  walk: TraceWalk,
+  rule: Rejection | undefined,
+  isAsked: boolean,
+): Promise<Explanation | undefined> {
+  const isBroken = rule !== undefined && breaksIdentityRule(rule);
+  return isAsked || isBroken ? explainHere(recorded, walk, rule) : explainIfRejected(recorded, walk, rule);
 }
 
 /** @param rule which rule it breaks by replay's account; of those, only one about ids rejects a step of the spec */

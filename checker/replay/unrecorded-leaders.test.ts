@@ -125,6 +125,15 @@ const LEARNS_COMMIT = hears({
   change: { state: { currentTerm: 1, commitIndex: 1 }, log: { keep: 0, append: [A] } },
 });
 
+const LATER_LEADER_SENDS_B = hears({
+  server: 's1',
+  seq: 1,
+  from: 's4',
+  term: 2,
+  entries: [B],
+  change: { state: { currentTerm: 2 }, log: { keep: 0, append: [B] } },
+});
+
 const ADOPTS = { state: { currentTerm: 1 } };
 
 describe('a leader whose election nobody recorded', () => {
@@ -168,32 +177,12 @@ describe('a leader whose election nobody recorded', () => {
     },
     {
       what: 'sends another entry than was committed before its term',
-      events: [
-        LEARNS_COMMIT,
-        hears({
-          server: 's1',
-          seq: 1,
-          from: 's4',
-          term: 2,
-          entries: [B],
-          change: { state: { currentTerm: 2 }, log: { keep: 0, append: [B] } },
-        }),
-      ],
+      events: [LEARNS_COMMIT, LATER_LEADER_SENDS_B],
       code: 'RC2043',
     },
     {
       what: 'has sent another entry than turns out to have been committed before its term',
-      events: [
-        hears({
-          server: 's1',
-          seq: 1,
-          from: 's4',
-          term: 2,
-          entries: [B],
-          change: { state: { currentTerm: 2 }, log: { keep: 0, append: [B] } },
-        }),
-        LEARNS_COMMIT,
-      ],
+      events: [LATER_LEADER_SENDS_B, LEARNS_COMMIT],
       code: 'RC2043',
     },
     {
