@@ -1,4 +1,5 @@
 import type { Argument, Definition, Expression, Parameter } from '../syntax/ast.ts';
+import { isBranching } from './branching.ts';
 import { isExpression } from './children.ts';
 import type { Environment } from './environment.ts';
 import { LEVEL } from './levels.ts';
@@ -127,7 +128,7 @@ export function needsExpansion(
 
 /** A condition that is true in several ways is so as an argument too. */
 function hasWays(unit: Unit, argument: Argument, place: Environment): boolean {
-  if (isExpression(argument)) return unit.forms.isBranching(argument) && !isKnownValue(argument, place);
+  if (isExpression(argument)) return isBranching(unit, argument, place) && !isKnownValue(argument, place);
   if (argument.kind === 'lambda') return unit.forms.isBranching(argument.body);
   const { target } = argument.reference;
   return target.kind === 'definition' && unit.forms.isBranching(target.body);

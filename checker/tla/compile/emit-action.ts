@@ -39,7 +39,7 @@ export function emitAction(
     emitAction(unit, inner, environment, mode, after);
   if (isCondition(unit, expression, environment, mode))
     return emitCondition(unit, expression, environment, rest);
-  if (isDirect(unit, expression, mode)) return emitDirectly(unit, expression, environment, rest);
+  if (isDirect(unit, expression, environment, mode)) return emitDirectly(unit, expression, environment, rest);
   switch (expression.kind) {
     case 'conjunction':
       return joinedConjuncts(unit, expression, environment, mode).reduceRight<Rest>(

@@ -1,4 +1,5 @@
 import type { Expression, ExpressionOf } from '../syntax/ast.ts';
+import { isBranching } from './branching.ts';
 import { emitAction } from './emit-action.ts';
 import { emitCondition } from './emit-condition.ts';
 import { emitDirect } from './emit-direct.ts';
@@ -21,7 +22,7 @@ export function isCondition(
   // by itself is what an action needs.
   if (unit.instrumentation.conditions)
     return unit.forms.isBranching(expression) && !isConjunctive(expression);
-  return !unit.forms.isBranching(expression);
+  return !isBranching(unit, expression, environment);
 }
 
 /** Whether a formula is a conjunction, by whatever name. */
@@ -43,9 +44,15 @@ function isConjunctive(expression: Expression): boolean {
 }
 
 /** Whether an action can be taken in at most one way. Probes need to see every condition on its own. */
-export function isDirect(unit: Unit, expression: Expression, mode: ActionMode): boolean {
+export function isDirect(
+  unit: Unit,
+  expression: Expression,
+  environment: Environment,
+  mode: ActionMode,
+): boolean {
   const { conditions, calls, counts } = unit.instrumentation;
-  return mode === 'next' && !conditions && !calls && !counts && !unit.forms.isBranching(expression);
+  if (mode !== 'next' || conditions || calls || counts) return false;
+  return !isBranching(unit, expression, environment);
 }
 
 /** The conjuncts; those that follow each other and can be taken in at most one way are one, and undone as one. */
@@ -58,7 +65,7 @@ export function joinedConjuncts(
   const joined: [Expression, ...Expression[]][] = [];
   let isOpen = false;
   for (const item of conjunction.items) {
-    const canBeJoined = isDirect(unit, item, mode);
+    const canBeJoined = isDirect(unit, item, environment, mode);
     if (isOpen && canBeJoined) joined.at(-1)?.push(item);
     else {
       joined.push([item]);
@@ -83,7 +90,7 @@ export function emitLaterConjunct(
   isLater = 'true',
 ): string {
   // A diagnosis asks for every condition by itself, and not for how many states there are.
-  if (unit.instrumentation.conditions || !unit.forms.isBranching(expression))
+  if (unit.instrumentation.conditions || !isBranching(unit, expression, environment))
     return emitAction(unit, expression, environment, mode, rest);
   const draft = mode === 'next' ? environment.next : environment.current;
   return sharing(unit, rest, (after) =>

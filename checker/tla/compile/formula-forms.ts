@@ -1,4 +1,4 @@
-import type { Definition, Expression, Reference } from '../syntax/ast.ts';
+import type { Definition, Expression, ExpressionOf, Reference } from '../syntax/ast.ts';
 import { isExpression } from './children.ts';
 import type { Contexts } from './environment.ts';
 
@@ -27,6 +27,7 @@ export class FormulaForms {
   readonly #contexts: Contexts;
   readonly #boolean = new Map<Definition, boolean>();
   readonly #branching = new Map<Definition, boolean>();
+  readonly #branchingOfValues = new Map<string, boolean>();
 
   constructor(contexts: Contexts) {
     this.#contexts = contexts;
@@ -58,35 +59,53 @@ export class FormulaForms {
   /**
    * Whether TLC may find the expression true in more than one way: it generates a successor for each true disjunct
    * and each witness, also where they are conditions.
+   *
+   * @param ofUse the same of a name, by somebody who knows what it stands for (branching.ts)
    */
-  isBranching(expression: Expression): boolean {
+  isBranching(
+    expression: Expression,
+    ofUse: (use: ExpressionOf<'reference'> | ExpressionOf<'apply'>) => boolean = (use) =>
+      this.#isBranchingUse(use.reference, use),
+  ): boolean {
+    const branches = (inner: Expression): boolean => this.isBranching(inner, ofUse);
     switch (expression.kind) {
       case 'disjunction':
         return true;
       case 'quantified':
-        return expression.quantifier === 'exists' || this.isBranching(expression.body);
+        return expression.quantifier === 'exists' || branches(expression.body);
       case 'conjunction':
-        return expression.items.some((item) => this.isBranching(item));
+        return expression.items.some((item) => branches(item));
       case 'if':
-        return this.isBranching(expression.consequence) || this.isBranching(expression.alternative);
+        return branches(expression.consequence) || branches(expression.alternative);
       case 'case':
         return (
-          expression.arms.some((arm) => this.isBranching(arm.value)) ||
-          (expression.other !== undefined && this.isBranching(expression.other))
+          expression.arms.some((arm) => branches(arm.value)) ||
+          (expression.other !== undefined && branches(expression.other))
         );
       case 'let':
+        return branches(expression.body);
+      // Names mean something else there.
       case 'within':
         return this.isBranching(expression.body);
       case 'action-or-stutter':
-        return expression.form === 'box' || this.isBranching(expression.action);
+        return expression.form === 'box' || branches(expression.action);
       case 'application':
         return this.#isBranchingFunction(expression.function);
       case 'reference':
       case 'apply':
-        return this.#isBranchingUse(expression.reference, expression);
+        return ofUse(expression);
       default:
         return false;
     }
+  }
+
+  /** Keeps what branching.ts finds of a definition whose parameters are values. */
+  ofValues(definition: string, find: () => boolean): boolean {
+    const known = this.#branchingOfValues.get(definition);
+    if (known !== undefined) return known;
+    const branches = find();
+    this.#branchingOfValues.set(definition, branches);
+    return branches;
   }
 
   /** TLC takes the rule of a function as an action where it is applied. */
