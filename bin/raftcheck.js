@@ -26,7 +26,20 @@ nodeModule.enableCompileCache?.();
 
 // A checkout has the TypeScript sources and runs them as they are. The published package has only dist/,
 // because Node refuses to strip types from files under node_modules.
-const sources = new URL('../checker/commands/cli.ts', import.meta.url);
-const cli = existsSync(sources) ? sources : new URL('../dist/checker/commands/cli.js', import.meta.url);
-const { runCli } = await import(cli.href);
+const sources = new URL('../', import.meta.url);
+const isCheckout = existsSync(new URL('checker/commands/cli.ts', sources));
+const home = isCheckout ? sources : new URL('dist/', sources);
+const [extension, format] = isCheckout ? ['.ts', 'module-typescript'] : ['.js', 'module'];
+
+// Where one of our modules names another, the name is its place. To look for it as Node does (links, package.json,
+// other spellings) is a quarter of the start for the hundred modules of a command.
+nodeModule.registerHooks({
+  resolve(specifier, context, next) {
+    const isOwn = specifier.startsWith('.') && specifier.endsWith(extension);
+    if (!isOwn || !context.parentURL?.startsWith(home.href)) return next(specifier, context);
+    return { url: new URL(specifier, context.parentURL).href, format, shortCircuit: true };
+  },
+});
+
+const { runCli } = await import(new URL(`checker/commands/cli${extension}`, home).href);
 await runCli(process.argv.slice(2));
