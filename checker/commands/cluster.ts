@@ -7,6 +7,7 @@ import { parseDurationMs } from './duration-flag.ts';
 import { integerWithin } from './integer-flag.ts';
 import type { Output } from './output.ts';
 import { ProgressLine } from './progress-line.ts';
+import { parseSeed } from './seed-flag.ts';
 import { usageError } from './usage-error.ts';
 
 const DEFAULT_KILL_EVERY_MS = 2000;
@@ -67,12 +68,7 @@ const withFlags = (command: Command) =>
         .argParser(parseDurationMs)
         .default(100, '100ms'),
     )
-    .option(
-      '--seed <N>',
-      'For the timeouts and the faults; a real run never repeats exactly.',
-      integerWithin({ min: 0 }),
-      1,
-    );
+    .option('--seed <N>', 'For the timeouts and the faults; a real run never repeats exactly.', parseSeed, 1);
 
 export const defineCluster: Define = (command, output) => {
   withFlags(command)

@@ -48,6 +48,12 @@ describe('raftcheck simulate', () => {
     expect(readdirSync(folder)).toEqual(['run.ndjson']);
   });
 
+  test('takes the seed as the header records it', () => {
+    const { status, stdout } = simulate('--seed=0x2a', '--events=300');
+    expect(status).toBe(EXIT_CODES.ok);
+    expect(stdout).toBe(simulate('--seed=42', '--events=300').stdout);
+  });
+
   test('--faults takes names, or none', () => {
     expect(simulate('--seed=7', '--events=2000', '--faults=none').stdout).not.toMatch(
       /"action":"(Restart|DropMessage|DuplicateMessage)"/,

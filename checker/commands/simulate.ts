@@ -9,6 +9,7 @@ import { type Define, examples, type FlagsOf } from './command.ts';
 import { integerWithin } from './integer-flag.ts';
 import type { Output } from './output.ts';
 import { ProgressLine } from './progress-line.ts';
+import { parseSeed } from './seed-flag.ts';
 import { usageError } from './usage-error.ts';
 
 const BUG_NAMES = Object.keys(BUGS).filter((name): name is BugName => name in BUGS);
@@ -43,12 +44,7 @@ const EXAMPLES = examples([
 const withFlags = (command: Command) =>
   command
     .option('--servers <N>', 'How many servers.', integerWithin({ min: 1, max: 99 }), 3)
-    .option(
-      '--seed <N>',
-      'What everything is drawn from.',
-      integerWithin({ min: 0, max: Number.MAX_SAFE_INTEGER }),
-      1,
-    )
+    .option('--seed <N>', 'What everything is drawn from.', parseSeed, 1)
     .option('--events <N>', 'How many events to record.', integerWithin({ min: 1 }), 2000)
     .addOption(
       new Option('--faults <LIST>', `What may go wrong: none, or a list with commas of ${FAULTS.join(', ')}.`)
