@@ -73,6 +73,16 @@ describe('a planted bug is named', () => {
     expect(CULPRITS[bug]).toContain(firstRejectedRun(bug).rejection.action);
   });
 
+  it.each(names)('%s: by the run of its own seed, which violates a property too', (bug) => {
+    const plan: SimulationPlan = {
+      course: { type: 'drawn', servers: 3, seed: BUGS[bug].seed, events: 2000, faults: new Set(FAULTS) },
+      checkInvariants: true,
+      bug,
+    };
+    expect(simulate(plan).violation).toBeDefined();
+    expect(CULPRITS[bug]).toContain(rejectedRun(plan)?.rejection.action);
+  });
+
   it.each(names)('%s: by the trace of a run that ends because of it', (bug) => {
     let violated = 0;
     for (let seed = 1; seed <= 25; seed += 1) {

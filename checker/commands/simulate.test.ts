@@ -73,6 +73,17 @@ describe('raftcheck simulate', () => {
     expect(stdout.trimEnd().split('\n').at(-2)).toContain('"action":"AdvanceCommitIndex"');
   });
 
+  test('a planted bug shows by default, however rare it is', () => {
+    const { stdout, stderr } = simulate('--bug=count-stale-votes');
+    expect(stderr).toContain('is violated');
+    expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ source: { seed: '0x40' } });
+    const unlucky = simulate('--bug=count-stale-votes', '--seed=1');
+    expect(unlucky.stderr).toContain('raftcheck simulate --bug count-stale-votes');
+    expect(JSON.parse(simulate('--events=10').stdout.split('\n')[0] ?? '')).toMatchObject({
+      source: { seed: '0x1' },
+    });
+  });
+
   test('a reader that has seen enough does not make it fail loudly', async () => {
     const child = spawn(process.execPath, [bin, 'simulate', '--events=100000'], {
       stdio: ['ignore', 'pipe', 'pipe'],

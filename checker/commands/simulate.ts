@@ -12,13 +12,15 @@ import { ProgressLine } from './progress-line.ts';
 import { parseSeed } from './seed-flag.ts';
 import { usageError } from './usage-error.ts';
 
+const DEFAULT_SEED = 1;
 const BUG_NAMES = Object.keys(BUGS).filter((name): name is BugName => name in BUGS);
 const SCENARIO_NAMES = Object.keys(SCENARIOS).filter((name): name is ScenarioName => name in SCENARIOS);
 
 const DESCRIPTION =
   'A whole cluster in virtual time, all of it drawn from one seed: the same options give the same bytes. Each seed ' +
   'draws its own mix of faults. The properties of the spec are checked while it runs; with a planted bug the run ' +
-  'ends 50 events after one is violated, for it may show in the trace only when what was sent arrives. ' +
+  'ends 50 events after one is violated, for it may show in the trace only when what was sent arrives. With --bug ' +
+  'alone the seed is one that shows it: some bugs show in few runs of a hundred. ' +
   'The trace goes to stdout, or to the file that --out names. Exit code 0 if it ran as ' +
   'it should, 1 if a property was violated without a planted bug.';
 
@@ -36,6 +38,10 @@ const EXAMPLES = examples([
     command: 'raftcheck simulate --faults loss,crash --out run.ndjson',
   },
   {
+    description: 'A run that shows a planted bug',
+    command: 'raftcheck simulate --bug count-stale-votes | raftcheck check -',
+  },
+  {
     description: 'The schedule of Figure 8, with the bug that it warns of',
     command: 'raftcheck simulate --scenario figure-8-commit --bug commit-old-term\n--out bug.ndjson',
   },
@@ -44,7 +50,11 @@ const EXAMPLES = examples([
 const withFlags = (command: Command) =>
   command
     .option('--servers <N>', 'How many servers.', integerWithin({ min: 1, max: 99 }), 3)
-    .option('--seed <N>', 'What everything is drawn from.', parseSeed, 1)
+    .option(
+      '--seed <N>',
+      'What everything is drawn from; 1 unless said, with --bug a seed that shows the bug.',
+      parseSeed,
+    )
     .option('--events <N>', 'How many events to record.', integerWithin({ min: 1 }), 2000)
     .addOption(
       new Option('--faults <LIST>', `What may go wrong: none, or a list with commas of ${FAULTS.join(', ')}.`)
@@ -82,7 +92,7 @@ async function record(flags: Flags, output: Output): Promise<object> {
       ? {
           type: 'drawn',
           servers: flags.servers,
-          seed: flags.seed,
+          seed: flags.seed ?? (flags.bug === undefined ? DEFAULT_SEED : BUGS[flags.bug].seed),
           events: flags.events,
           faults: flags.faults,
         }
@@ -136,7 +146,10 @@ function report({ events, violation }: SimulationResult, { bug, out }: Flags, ou
     output.note(`${violation.message}${cause}`);
   }
   if (violation === undefined && bug !== undefined) {
-    output.note('the planted bug violated no property in this run; check its trace, or try another --seed');
+    output.note(
+      'the planted bug violated no property in this run; check its trace, or record a run that shows it: ' +
+        `raftcheck simulate --bug ${bug}`,
+    );
   }
   if (out !== undefined) output.note(`recorded ${events} events in ${out}`);
 }
