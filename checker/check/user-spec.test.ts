@@ -51,8 +51,8 @@ describe('the folder of a spec', () => {
   });
 
   it('is refused without RaftTrace.tla, and where there is none', () => {
-    expect(() => openUserSpec(join(BUNDLED, 'models'))).toThrow(expect.objectContaining({ code: 'RC1904' }));
-    expect(() => openUserSpec(join(folder, 'nowhere'))).toThrow(expect.objectContaining({ code: 'RC1904' }));
+    expect(() => openUserSpec(join(BUNDLED, 'models'))).toThrow(expect.objectContaining({ code: 'RC6104' }));
+    expect(() => openUserSpec(join(folder, 'nowhere'))).toThrow(expect.objectContaining({ code: 'RC6104' }));
   });
 });
 

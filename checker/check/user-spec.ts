@@ -19,12 +19,12 @@ const ROOT_MODULE = 'RaftTrace.tla';
  * Looks a variant of the spec over: a folder with RaftTrace.tla and whichever other modules differ from raftcheck's own.
  * Modules are looked up there first, then in spec/raft.
  *
- * @throws CodedError RC1904 where the folder is not there, or has no RaftTrace.tla
+ * @throws CodedError RC6104 where the folder is not there, or has no RaftTrace.tla
  */
 export function openUserSpec(folder: string): UserSpec {
   const own = modulesOf(folder);
   if (!own.includes(ROOT_MODULE)) {
-    throw new CodedError('RC1904', `${folder} is no spec to check traces against: it has no ${ROOT_MODULE}`, {
+    throw new CodedError('RC6104', `${folder} is no spec to check traces against: it has no ${ROOT_MODULE}`, {
       file: folder,
       hint: `copy ${join(bundledSpec(), ROOT_MODULE)} there, and the modules that you change`,
     });
@@ -55,6 +55,6 @@ function modulesOf(folder: string): readonly string[] {
     return readdirSync(folder).filter((name) => name.endsWith('.tla'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CodedError('RC1904', `cannot read the spec in ${folder}: ${reason}`, { file: folder });
+    throw new CodedError('RC6104', `cannot read the spec in ${folder}: ${reason}`, { file: folder });
   }
 }

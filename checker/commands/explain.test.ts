@@ -236,7 +236,7 @@ describe('raftcheck explain', () => {
       '2 error RC6002: recorded/real-cluster has several files, and each has its own lines',
       '2 error RC6002: s9.ndjson is not among the files of recorded/real-cluster',
       '2 error RC6002: rejected holds several runs',
-      '3 error RC1904: accepted is no spec to check traces against: it has no RaftTrace.tla',
+      '2 error RC6104: accepted is no spec to check traces against: it has no RaftTrace.tla',
     ]);
   });
 }, 60_000);

@@ -165,13 +165,13 @@ describe.each(engines)('raftcheck model FILE.tla --engine %s', (engine) => {
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'inconclusive', code: 'RC4001' });
   });
 
-  test('so are a configuration that does not fit and a file that is not there', async () => {
+  test('so is a configuration that does not fit; a file that is not there is wrong usage', async () => {
     const wrong = await model(...engineFlags, 'Steps.tla', '--config', 'wrong.cfg', '--json');
     expect(wrong.status).toBe(EXIT_CODES.malformed);
     expect(JSON.parse(wrong.stdout).error).toMatchObject({ code: 'RC1902', file: 'wrong.cfg' });
     const absent = await model(...engineFlags, 'Absent.tla', '--json');
-    expect(absent.status).toBe(EXIT_CODES.malformed);
-    expect(JSON.parse(absent.stdout).error).toMatchObject({ code: 'RC1904' });
+    expect(absent.status).toBe(EXIT_CODES.usage);
+    expect(JSON.parse(absent.stdout).error).toMatchObject({ code: 'RC6104' });
   });
 });
 

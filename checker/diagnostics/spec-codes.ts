@@ -19,8 +19,4 @@ export const SPEC_CODES = {
       'An engine met an expression without a value, such as a function applied outside its domain, or an Assert that is ' +
       'false. The message says which expression and where.',
   },
-  RC1904: {
-    title: 'no such spec or configuration file',
-    explanation: 'The named .tla or .cfg file does not exist or cannot be read.',
-  },
 } as const satisfies CodeTable;

@@ -13,4 +13,10 @@ export const USAGE_CODES = {
     explanation:
       'The line that was named is the header, the end line, or not there; or it is not clear which file it is counted in.',
   },
+  RC6104: {
+    title: 'no spec there',
+    explanation:
+      'The .tla or .cfg file of a model does not exist, or the folder that --spec names cannot be read or has no ' +
+      'RaftTrace.tla.',
+  },
 } as const satisfies CodeTable;

@@ -14,9 +14,9 @@ export interface ModelFiles {
 /** Runs a model with one of the engines, within limits that are already set. */
 export type RunModel = (files: ModelFiles) => Promise<ModelVerdict>;
 
-/** @throws CodedError RC1904 if a file is not there */
+/** @throws CodedError RC6104 if a file is not there */
 export function demandModelFiles({ specFile, configFile }: ModelFiles): void {
   for (const file of [specFile, configFile]) {
-    if (!existsSync(file)) throw new CodedError('RC1904', `there is no file ${file}`);
+    if (!existsSync(file)) throw new CodedError('RC6104', `there is no file ${file}`);
   }
 }

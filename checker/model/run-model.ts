@@ -24,7 +24,7 @@ const PROGRESS_INTERVAL_MS = 2_000;
 /**
  * Runs TLC on a model.
  *
- * @throws CodedError RC1901 to RC1904 if there is nothing to run, RC5002 if Java is missing, RC5006 if TLC fails
+ * @throws CodedError RC1901 to RC1903 or RC6104 if there is nothing to run, RC5002 if Java is missing, RC5006 if TLC fails
  */
 export async function runModel(run: ModelRun): Promise<ModelVerdict> {
   demandModelFiles(run);
