@@ -82,6 +82,20 @@ describe('help', () => {
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
+  test.each([66, 50])('of every command fits into a terminal of %i columns', (columns) => {
+    const terminal = `data:text/javascript,process.stdout.isTTY = true; process.stdout.columns = ${columns};`;
+    for (const { words } of LINES) {
+      const { stdout } = spawnSync(process.execPath, ['--import', terminal, BIN, ...words, '--help'], {
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1' },
+      });
+      const [help = '', shown] = stdout.split('\nExamples:');
+      expect(shown).toBeDefined();
+      const [, ...belowUsage] = help.split('\n');
+      expect(belowUsage.filter((line) => line.length > columns)).toEqual([]);
+    }
+  });
+
   test('shows arguments, defaults and what is possible', () => {
     const check = unwrapped(raftcheck('check', '--help').stdout);
     expect(check).toContain('PATH A file, a folder, or - for standard input');

@@ -21,7 +21,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
     await createProgram(output).parseAsync(withHelpAlone(args), { from: 'user' });
     process.exitCode ??= EXIT_CODES.ok;
   } catch (error) {
-    const failure = describeFailure(error);
+    const failure = describeFailure(error, args);
     process.exitCode = failure.exitCode;
     output.failure(failure);
   }

@@ -63,3 +63,16 @@ export const COMMANDS: readonly (CommandEntry | CommandGroup)[] = [
     ],
   },
 ];
+
+/** The command line that shows the help of what a command line calls, as far as there are such commands. */
+export function helpCommandFor(args: readonly string[]): string {
+  const words: string[] = [];
+  let entries: readonly (CommandEntry | CommandGroup)[] = COMMANDS;
+  for (const word of args) {
+    const entry = entries.find(({ name }) => name === word);
+    if (entry === undefined) break;
+    words.push(word);
+    entries = 'commands' in entry ? entry.commands : [];
+  }
+  return ['raftcheck', ...words, '--help'].join(' ');
+}

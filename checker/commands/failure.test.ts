@@ -22,13 +22,14 @@ describe('what an error becomes', () => {
 
   test("commander's complaints are usage, in one line", () => {
     const complaint = "error: unknown option '--jsn'\n(Did you mean --json?)";
-    expect(describeFailure(new CommanderError(1, 'commander.unknownOption', complaint))).toEqual({
+    const error = new CommanderError(1, 'commander.unknownOption', complaint);
+    expect(describeFailure(error, ['check', '--jsn'])).toEqual({
       exitCode: EXIT_CODES.usage,
       diagnostic: {
         code: 'RC6001',
         severity: 'error',
         message: "unknown option '--jsn' (Did you mean --json?)",
-        hint: 'raftcheck --help, or raftcheck COMMAND --help',
+        hint: 'raftcheck check --help',
       },
     });
   });
@@ -40,9 +41,24 @@ describe('what an error becomes', () => {
         code: 'RC6001',
         severity: 'error',
         message: 'no such model',
-        hint: 'raftcheck --help, or raftcheck COMMAND --help',
+        hint: 'raftcheck --help',
       },
     });
+  });
+
+  test.each([
+    [['chek', 'run.ndjson'], 'raftcheck --help'],
+    [['--json', 'check'], 'raftcheck --help'],
+    [['model', 'check'], 'raftcheck model --help'],
+    [['tlc', 'instal'], 'raftcheck tlc --help'],
+    [['tlc', 'install', 'x'], 'raftcheck tlc install --help'],
+  ])('the hint to wrong usage is the help of what was called: %j', (args, hint) => {
+    expect(describeFailure(usageError('no'), args)).toMatchObject({ diagnostic: { hint } });
+  });
+
+  test('a hint of its own stays', () => {
+    const error = new CodedError('RC6001', 'no', { hint: 'name a folder' });
+    expect(describeFailure(error, ['check'])).toMatchObject({ diagnostic: { hint: 'name a folder' } });
   });
 
   test.each([

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { helpCommandFor } from './commands.ts';
 import { usageError } from './usage-error.ts';
 
 /** Why a command line failed, and what the process says about it. */
@@ -19,14 +20,16 @@ export interface Failure {
  * Turns whatever was thrown into an exit code and a diagnostic. Errors with a code of ours keep it, commander's
  * complaints about the command line become RC6001, output that cannot be written is RC5012, and all else is a fault of
  * raftcheck (RC5001): an uncaught error must never end with 1, which says "rejected".
+ *
+ * @param args the command line: what is said of wrong usage ends with the help of the command that it calls
  */
-export function describeFailure(error: unknown): Failure {
+export function describeFailure(error: unknown, args: readonly string[] = []): Failure {
   const code = property(error, 'code');
   const message = error instanceof Error ? error.message : String(error);
   if (isDiagnosticCode(code)) {
     const file = property(error, 'file');
     const line = property(error, 'line');
-    const hint = property(error, 'hint');
+    const hint = property(error, 'hint') ?? (code === 'RC6001' ? helpCommandFor(args) : undefined);
     return {
       exitCode: exitCodeOf(code),
       diagnostic: {
@@ -40,7 +43,9 @@ export function describeFailure(error: unknown): Failure {
     };
   }
   if (error instanceof CommanderError) {
-    return isAsked(error) ? { exitCode: EXIT_CODES.ok } : describeFailure(usageError(complaintOf(error)));
+    return isAsked(error)
+      ? { exitCode: EXIT_CODES.ok }
+      : describeFailure(usageError(complaintOf(error)), args);
   }
   if (property(error, 'syscall') === 'write') {
     return {

@@ -6,6 +6,9 @@ import type { Output } from './output.ts';
 
 const GLOBAL = 'Global options:';
 
+/** What is left for the text beside a flag may be so narrow; commander's own 40 leave it unwrapped in 66 columns. */
+const NARROWEST_COLUMNS = 12;
+
 /** The parser of the whole command line. It throws what it has to complain of, and prints help only. */
 export function createProgram(output: Output): Command {
   const { name, version, description } = readPackageManifest();
@@ -19,6 +22,7 @@ export function createProgram(output: Output): Command {
     )
     .addHelpOption(new Option('-h, --help', 'Show help, for a command with examples.').helpGroup(GLOBAL))
     .configureHelp({
+      minWidthToWrap: NARROWEST_COLUMNS,
       styleTitle: (title) => paint('bold', title),
       subcommandTerm: (command) => command.name(),
       commandDescription: (command) =>
