@@ -52,7 +52,7 @@ export const withModelFlags = (command: Command) =>
     )
     .option(
       '--depth <N>',
-      'With --simulate: the most states of a random behaviour; 100 unless said.',
+      'With --simulate: the most states of a random behaviour, the initial one included; 100 unless said.',
       integerWithin({ min: 1 }),
     )
     .addOption(

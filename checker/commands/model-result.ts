@@ -13,7 +13,7 @@ export function renderFate(
   const fate = verdict.verdict === 'holds' ? 'SURVIVED' : FATES[verdict.verdict];
   const steps = verdict.verdict === 'violated' ? ` in ${verdict.steps.length - 1} steps` : '';
   const note = contradiction === undefined ? '' : `; RC5010: ${contradiction}`;
-  return `${fate.padEnd(9)} ${mutant.padEnd(32)} ${property}${steps}${note}`;
+  return `${fate.padEnd(9)} ${mutant.padEnd(36)} ${property}${steps}${note}`;
 }
 
 /** What the engines say as JSON; where several were asked, what each says besides. */

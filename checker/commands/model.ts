@@ -121,18 +121,10 @@ class ModelCommand {
   async #list(): Promise<object> {
     const { listModels } = await import('../model/model-manifest.ts');
     const { listMutants } = await import('../model/mutant.ts');
+    const { renderModelList } = await import('../model/render-list.ts');
     const models = listModels();
     const mutants = listMutants();
-    this.#output.log('models');
-    for (const model of models) {
-      this.#output.log(`  ${model.name.padEnd(24)} ${model.class.padEnd(7)} ${model.description}`);
-    }
-    this.#output.log('\nmutants');
-    for (const mutant of mutants) {
-      this.#output.log(
-        `  ${mutant.name.padEnd(24)} ${mutant.model}: ${mutant.property}; ${mutant.description}`,
-      );
-    }
+    this.#output.log(renderModelList(models, mutants));
     return {
       format: 'raftcheck-model-list',
       version: 1,

@@ -25,8 +25,10 @@ export function renderProgress(name: string, counts: ModelProgress, seconds: num
     const percent = Math.floor((100 * counts.stepsKnown) / counts.distinct);
     return `${name}: liveness, ${percent} % of ${count(counts.distinct)} states`;
   }
-  const depth = counts.depth === undefined ? '' : `, depth ${counts.depth}`;
   const rate = seconds < 1 ? '' : `, ${count(Math.round(counts.generated / seconds))} generated a second`;
+  if (counts.isRandom === true)
+    return `${name}: ${count(counts.generated)} states of random behaviours${rate}`;
+  const depth = counts.depth === undefined ? '' : `, depth ${counts.depth}`;
   return `${name}: ${count(counts.distinct)} distinct states${depth}, ${count(counts.queue)} to look at${rate}`;
 }
 
@@ -43,10 +45,12 @@ function mark(verdict: ModelVerdict): string {
 
 function summary(verdict: ModelVerdict): string {
   const { distinct, generated, depth } = verdict;
+  // Random behaviours are not told apart, and have a length, where a search of all states has a depth.
+  const isRandom = distinct === null && generated !== null;
   const states = [
     ...(distinct === null ? [] : [`${count(distinct)} distinct`]),
     ...(generated === null ? [] : [`${count(generated)} generated`]),
-    ...(depth === null ? [] : [`depth ${depth}`]),
+    ...(depth === null ? [] : [isRandom ? `longest behaviour ${count(depth)} states` : `depth ${depth}`]),
   ];
   const counts = states.length === 0 ? 'no states counted' : states.join(', ');
   const what = verdict.verdict === 'inconclusive' ? `${verdict.code}: ${verdict.message}; ` : '';

@@ -178,7 +178,7 @@ export async function simulateNativeModel(run: NativeSimulation): Promise<Native
       : {
           progressInterval: 64,
           onProgress: ({ generated, longest }) =>
-            onProgress({ generated, distinct: generated, queue: 0, depth: longest }),
+            onProgress({ generated, distinct: generated, queue: 0, depth: longest, isRandom: true }),
         }),
     shouldStop: stopper(startMs, run),
   });
