@@ -160,6 +160,18 @@ describe('raftcheck explain', () => {
     expect(stdout).toContain('what it changes\n  role: "candidate" -> "leader"\n');
   });
 
+  it.each([
+    [
+      2,
+      'pending[1]: new, {"log":{"length":0,"from":1,"entries":[]},"currentTerm":1,"votedFor":"s1","promised":[]}',
+    ],
+    [3, 'pending[1].promised: [] -> ["s1:2.0"]'],
+    [5, 'disk.currentTerm: 0 -> 1\n  disk.votedFor: null -> "s1"\n  pending: 1 write -> none'],
+  ])('shows the writes and the disk as the trace has them: line %d', async (line, text) => {
+    const { stdout } = await explain('accepted/leader-crash.ndjson', '--line', `${line}`);
+    expect(stdout.slice(stdout.indexOf('what it changes'))).toContain(`  ${text}\n`);
+  });
+
   it('explains the event that is rejected before the one that was asked for', async () => {
     const { stdout } = await explain('rejected/vote.ndjson', '--line', '12', '--format', 'json');
     expect(JSON.parse(stdout)).toMatchObject({

@@ -82,10 +82,40 @@ function conjunct(each: ExplainedConjunct): readonly string[] {
 }
 
 function changes({ changes: changed }: Account): readonly string[] {
-  return (changed ?? []).map(
-    ({ variable, before: old, after }) =>
-      `${variable}: ${shortened(JSON.stringify(old))} -> ${shortened(JSON.stringify(after))}`,
+  return (changed ?? []).flatMap(({ variable, before: old, after }) => {
+    if (variable === 'disk') return fieldChanges(variable, old, after);
+    if (variable === 'pending') return pendingChanges(old, after);
+    return [change(variable, old, after)];
+  });
+}
+
+function change(name: string, old: unknown, after: unknown): string {
+  return `${name}: ${shortened(JSON.stringify(old) ?? '')} -> ${shortened(JSON.stringify(after) ?? '')}`;
+}
+
+/** Of a write only what differs. */
+function fieldChanges(name: string, old: unknown, after: unknown): readonly string[] {
+  return Object.entries(Object(after)).flatMap(([field, value]) => {
+    const before: unknown = Reflect.get(Object(old), field);
+    return JSON.stringify(before) === JSON.stringify(value)
+      ? []
+      : [change(`${name}.${field}`, before, value)];
+  });
+}
+
+/** Writes leave the queue at its front, and each of them stands above; what is new or changed is shown. */
+function pendingChanges(old: unknown, after: unknown): readonly string[] {
+  if (!Array.isArray(old) || !Array.isArray(after)) return [change('pending', old, after)];
+  if (after.length < old.length) return [`pending: ${writes(old.length)} -> ${writes(after.length)}`];
+  return after.flatMap((write: unknown, index) =>
+    index < old.length
+      ? fieldChanges(`pending[${index + 1}]`, old[index], write)
+      : [`pending[${index + 1}]: new, ${JSON.stringify(write)}`],
   );
+}
+
+function writes(count: number): string {
+  return count === 0 ? 'none' : `${count} ${count === 1 ? 'write' : 'writes'}`;
 }
 
 function considered({ step, enabled, conjuncts, reason }: ConsideredAction): readonly string[] {

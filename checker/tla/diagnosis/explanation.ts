@@ -15,14 +15,13 @@ import { EventAnalysis, type PresentedEvent, type ServerAnalysis } from './event
 import { ModuleTexts } from './module-text.ts';
 import { RECEIVERS } from './raft-steps.ts';
 import {
-  type ShownLog,
   type ShownMessages,
   type ShownState,
+  type ShownValue,
   shownInFlight,
   shownState,
-  shownVariable,
+  shownValue,
 } from './server-state.ts';
-import type { Notation } from './trace-notation.ts';
 
 /** A conjunct of an action as it was evaluated. */
 export interface ExplainedConjunct extends Conjunct {
@@ -45,8 +44,8 @@ export interface ConsideredAction {
 
 export interface ExplainedChange {
   readonly variable: string;
-  readonly before: Notation | ShownLog;
-  readonly after: Notation | ShownLog;
+  readonly before: ShownValue;
+  readonly after: ShownValue;
 }
 
 /** The full account of one event. */
@@ -166,9 +165,13 @@ class Teller {
       const all = after[spec.spec.compiled.variables.indexOf(variable)];
       const value = all === undefined ? undefined : ofServer(all, view.server);
       if (before === undefined || value === undefined || equal(before, value)) return [];
-      return variable === 'disk' || variable === 'pending'
-        ? [{ variable, before: brief(before), after: brief(value) }]
-        : [{ variable, before: shownVariable(variable, before), after: shownVariable(variable, value) }];
+      return [
+        {
+          variable,
+          before: shownValue(variable, before, view),
+          after: shownValue(variable, value, view),
+        },
+      ];
     });
   }
 

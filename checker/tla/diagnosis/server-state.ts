@@ -18,15 +18,22 @@ export interface ShownLog {
   readonly entries: readonly Notation[];
 }
 
+/** What one write has, or the disk. */
+export type ShownWrite = Readonly<Record<string, Notation | ShownLog>>;
+
+/** A write that waits, with the messages that wait for it. */
+export type PendingWrite = ShownWrite & { readonly promised: readonly string[] };
+
+/** What a variable has in a state: `disk` a write, `pending` several. */
+export type ShownValue = Notation | ShownLog | ShownWrite | readonly PendingWrite[];
+
 /** What a server has in a state: its variables in the notation of the trace. */
 export interface ShownState {
   readonly variables: Readonly<Record<string, Notation | ShownLog>>;
   /** What a crash keeps. */
-  readonly disk: Readonly<Record<string, Notation | ShownLog>>;
-  /** The writes that wait, oldest first, each with the messages that wait for it. */
-  readonly pending: readonly (Readonly<Record<string, Notation | ShownLog>> & {
-    readonly promised: readonly string[];
-  })[];
+  readonly disk: ShownWrite;
+  /** Oldest first. */
+  readonly pending: readonly PendingWrite[];
 }
 
 export interface ShownMessages {
@@ -45,15 +52,24 @@ export function shownState(view: ServerView): ShownState {
       }),
     ),
     disk: shownWrite(view.get('disk')),
-    pending: view.pending.map((each) => {
-      const { write, promised } = Object.fromEntries(fieldsOf(each));
-      const messages = promised === undefined ? [] : bagElements(promised);
-      return {
-        ...shownWrite(write),
-        promised: messages.map((value) => labelOf({ id: view.idOf(value), value })),
-      };
-    }),
+    pending: view.pending.map((each) => shownPending(each, view)),
   };
+}
+
+function shownPending(value: Value, view: ServerView): PendingWrite {
+  const { write, promised } = Object.fromEntries(fieldsOf(value));
+  const messages = promised === undefined ? [] : bagElements(promised);
+  return {
+    ...shownWrite(write),
+    promised: messages.map((message) => labelOf({ id: view.idOf(message), value: message })),
+  };
+}
+
+/** A value of any variable of a server, before an event or after it, in the form that ShownState gives it. */
+export function shownValue(variable: string, value: Value, view: ServerView): ShownValue {
+  if (variable === 'disk') return shownWrite(value);
+  if (variable !== 'pending' || !(value instanceof SequenceValue)) return shownVariable(variable, value);
+  return value.toArray().map((each) => shownPending(each, view));
 }
 
 export function shownInFlight(view: ServerView): ShownMessages {
@@ -74,7 +90,7 @@ export function shownVariable(variable: string, value: Value): Notation | ShownL
   return { length: value.length, from, entries };
 }
 
-function shownWrite(write: Value | undefined): Readonly<Record<string, Notation | ShownLog>> {
+function shownWrite(write: Value | undefined): ShownWrite {
   if (!(write instanceof FunctionValue)) return {};
   return Object.fromEntries(
     [...fieldsOf(write)].map(([variable, value]) => [variable, shownVariable(variable, value)]),
