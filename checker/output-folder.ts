@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from '../traces/make-folder.ts';
 import { CodedError } from './diagnostics/coded-error.ts';
 
 /**
@@ -8,7 +8,7 @@ import { CodedError } from './diagnostics/coded-error.ts';
  */
 export function makeOutputFolder(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CodedError('RC6001', `nothing can be kept in ${folder}: ${reason}`, {

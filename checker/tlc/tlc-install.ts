@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../../traces/make-folder.ts';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { findTlcJar, sha256OfFile, type TlcJar, type TlcJarSearch, tlcCacheFolder } from './tlc-jar.ts';
 import { MAVEN_RELEASE, OFFICIAL_RELEASE, type TlcRelease } from './tlc-release.ts';
@@ -51,7 +52,7 @@ export async function ensureTlcJar(options: TlcInstallOptions = {}): Promise<Tlc
 
 async function installFrom(source: TlcSource, options: TlcInstallOptions): Promise<TlcJar> {
   const folder = tlcCacheFolder(options.environment);
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, source.release.fileName);
   // Renaming is atomic: whoever reads the cache meanwhile, or is interrupted, never sees half a jar.
   const partial = `${path}.${randomBytes(6).toString('hex')}.part`;

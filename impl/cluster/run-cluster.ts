@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../../traces/make-folder.ts';
 import type { Server } from '../../traces/trace-format.ts';
 import { Random } from '../random.ts';
 import { type LoadReport, runLoad } from './client-load.ts';
@@ -108,7 +109,7 @@ export async function runCluster(
 /** A folder of traces is one run: a new one never goes into a folder that holds anything. */
 function claimFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ClusterError('RC6201', `${folder} cannot be a folder: ${reason}`, folder);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../../traces/make-folder.ts';
 import type { Header } from '../../../traces/trace-format.ts';
 import { cacheFolder } from '../../cache-folder.ts';
 import { packageRoot, shippedLibrary } from '../../package-root.ts';
@@ -99,7 +100,7 @@ function forgetOld(folder: string): void {
 function keepProgram(file: string, program: WalkProgram): void {
   const temporary = `${file}.${process.pid}`;
   try {
-    mkdirSync(join(file, '..'), { recursive: true });
+    makeFolder(join(file, '..'));
     writeFileSync(temporary, JSON.stringify(program));
     renameSync(temporary, file);
     forgetOld(join(file, '..'));
