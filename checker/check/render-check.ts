@@ -38,7 +38,7 @@ function renderReason(trace: TraceResult): string[] {
   return [
     ...(file === undefined ? [] : [field('at', line === undefined ? file : `${file}:${line}`)]),
     field(code, message),
-    ...(hint === undefined ? [] : [field('try', hint)]),
+    ...(hint === undefined ? [] : [field('hint', hint)]),
     ...(trace.kept === undefined ? [] : [field('kept', trace.kept)]),
   ];
 }

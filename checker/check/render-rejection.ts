@@ -40,7 +40,7 @@ export function renderRejection(rejection: Rejection, path: string): readonly Ro
     ...row('also', rejection.differences?.slice(1), renderOthers),
     ...row('perhaps', suggestion, renderSuggestion),
     ...row(
-      'or',
+      suggestion === undefined ? 'perhaps' : 'or',
       rejection.missing,
       ({ step }) => `${step} before it is not recorded; after that, the event fits`,
     ),

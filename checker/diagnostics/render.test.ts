@@ -8,7 +8,7 @@ const pipe = new Writable();
 test('a diagnostic says what, where and what to do, without colour when it goes to a file', () => {
   const error = new CodedError('RC5001', 'it broke', { file: 'a.ndjson', line: 7, hint: 'mend it' });
   expect(renderDiagnostic(error.toDiagnostic(), pipe)).toBe(
-    'error RC5001: it broke\n  at a.ndjson:7\n  try: mend it',
+    'error RC5001: it broke\n  at a.ndjson:7\n  hint: mend it',
   );
 });
 

@@ -21,7 +21,7 @@ export function paint(
 }
 
 /**
- * A diagnostic for people: a line with severity, code and message, then where it is and what to do.
+ * A diagnostic for people: a line with severity, code and message, then where it is and what to do or to know.
  *
  * @returns lines without a final line break
  */
@@ -39,6 +39,6 @@ export function renderDiagnostic(
     const place = diagnostic.line === undefined ? diagnostic.file : `${diagnostic.file}:${diagnostic.line}`;
     lines.push(`  at ${place}`);
   }
-  if (diagnostic.hint !== undefined) lines.push(`  try: ${diagnostic.hint}`);
+  if (diagnostic.hint !== undefined) lines.push(`  hint: ${diagnostic.hint}`);
   return lines.join('\n');
 }

@@ -132,4 +132,13 @@ describe('a step that nobody recorded', () => {
     expect(await missing('leader-twice')).toBeUndefined();
     expect(await missing('next-index')).toBeUndefined();
   });
+
+  it('is told as "or" only beside a better explanation', async () => {
+    const guesses = async (name: string) =>
+      renderRejection(await knownRejection(`rejected/${name}.ndjson`), name)
+        .filter(([row]) => row === 'perhaps' || row === 'or')
+        .map(([row, text]) => `${row} ${text.split('(')[0]}`);
+    expect(await guesses('commit-dropped')).toEqual(['perhaps AppendEntries', 'or AdvanceCommitIndex']);
+    expect(await guesses('leader-early')).toEqual(['perhaps HandleRequestVoteResponse']);
+  });
 });
