@@ -1,5 +1,6 @@
 import { hashContents } from './message-contents.ts';
 import type { RecordedEvent } from './recording.ts';
+import type { RecordingSource } from './recording-source.ts';
 import { type Knowledge, SentMessages } from './sent-messages.ts';
 import { TraceError, type TracePlace } from './trace-error.ts';
 import type { Header, Message, MessageId, Server, TraceEvent } from './trace-format.ts';
@@ -27,6 +28,7 @@ interface Outbox {
  * A Restart loses held messages; it needs nothing here, for a lost message is one that is never released.
  */
 export class MessageBook {
+  readonly #kind: RecordingSource['kind'];
   readonly #outboxes: ReadonlyMap<Server, Outbox>;
   readonly #unrecorded: ReadonlySet<Server>;
   readonly #startsInMidLife: boolean;
@@ -34,7 +36,9 @@ export class MessageBook {
   #environment = new Map<MessageId, number>();
   #environmentBefore: ReadonlyMap<MessageId, number> = new Map();
 
-  constructor(header: Header) {
+  /** @param kind whether the order of the events is that of a file, or was found by merging those of the servers */
+  constructor(header: Header, kind: RecordingSource['kind'] = 'perServer') {
+    this.#kind = kind;
     this.#outboxes = new Map(
       header.servers.map((server) => [
         server,
@@ -76,12 +80,12 @@ export class MessageBook {
   #receive(message: Message, place: TracePlace): RecordedEvent['origin'] {
     const { id, from } = message;
     const outbox = this.#outboxes.get(from);
-    if (outbox === undefined) throw unsent(id, from, place);
+    if (outbox === undefined) throw unsent(id, from, this.#kind, place);
     const seq = seqOf(id, from);
     if (this.#isOfEnvironment(from, seq, outbox))
       return this.#receiveFromEnvironment(message, seq, outbox, place);
     const known: Knowledge = isFirstOfItsEvent(id) ? outbox.sent.lookUp(seq) : 'unsent';
-    if (known === 'unsent') throw unsent(id, from, place);
+    if (known === 'unsent') throw unsent(id, from, this.#kind, place);
     if (known === 'forgotten') {
       throw new TraceError('RC1027', `${id} was never sent, or received long ago and is forgotten`, place);
     }
@@ -184,12 +188,16 @@ function takeCopy({ copies }: Outbox, seq: number): boolean {
   return true;
 }
 
-function unsent(id: MessageId, from: Server, place: TracePlace): TraceError {
+function unsent(id: MessageId, from: Server, kind: RecordingSource['kind'], place: TracePlace): TraceError {
+  const remedy =
+    kind === 'merged'
+      ? 'In a merged file a line that sends a message stands above those that receive it: put them into that order, or check a folder with a file for each server'
+      : 'Check the files of all servers of a run together, as a folder';
   return new TraceError(
     'RC1022',
     `${id} is received, but ${from} has not sent it by then`,
     place,
-    `Check the files of all servers of a run together, as a folder; if ${from} records nothing, list it in the header as unrecorded.`,
+    `${remedy}; if ${from} records nothing, list it in the header as unrecorded.`,
   );
 }
 

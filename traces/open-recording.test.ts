@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -163,6 +163,21 @@ describe('a malformed file', () => {
     });
   });
 
+  test('what is no JSON is placed by its column in the line', async () => {
+    const { error } = await read(`${header}{"server":"s1",}\n`);
+    expect(error).toMatchObject({ line: 2, message: expect.stringMatching(/ at column 16 of the line$/) });
+  });
+
+  test('a receive without a send says what to do about a merged file, and about one of a server', async () => {
+    const merged = await read(traceText(HEADER, [vote]));
+    expect(merged.error).toMatchObject({ hint: expect.stringMatching(/^In a merged file .*unrecorded\.$/) });
+    const alone = await read(traceText({ ...HEADER, server: 's2' }, [vote]));
+    expect(alone.error).toMatchObject({
+      code: 'RC1022',
+      hint: expect.stringMatching(/^Check the files of all servers .*unrecorded\.$/),
+    });
+  });
+
   test('a byte order mark is named', async () => {
     await expect(open(write('run.ndjson', `\u{feff}${traceText(HEADER, [timeout])}`))).rejects.toMatchObject({
       code: 'RC1001',
@@ -264,9 +279,19 @@ describe('a folder', () => {
     });
   });
 
+  test('that has folders only names them', async () => {
+    for (const name of ['b', 'a']) mkdirSync(join(folder, name));
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'RC6101',
+      hint: `folders in it are not looked into; name those that hold traces: ${join(folder, 'a')} ${join(folder, 'b')}`,
+    });
+    for (const name of ['c', 'd', 'e', 'f', 'g']) mkdirSync(join(folder, name));
+    await expect(open(folder)).rejects.toMatchObject({ hint: expect.stringMatching(/e, and 2 more$/) });
+  });
+
   test('without traces is an error', async () => {
     write('notes.txt', '');
-    await expect(open(folder)).rejects.toMatchObject({ code: 'RC6101' });
+    await expect(open(folder)).rejects.toMatchObject({ code: 'RC6101', hint: undefined });
   });
 
   test('of which some files were cut off names them', async () => {

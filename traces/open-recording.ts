@@ -118,7 +118,9 @@ async function* readMerged(
   files: readonly TraceFile[],
   header: Header,
 ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
-  const book = new MessageBook(header);
+  // The file of one server may be alone, too.
+  const isMerged = files.every((trace) => trace.header.server === undefined);
+  const book = new MessageBook(header, isMerged ? 'merged' : 'perServer');
   let position = 0;
   for (const trace of files) {
     const file = trace.name;

@@ -6,6 +6,9 @@ import { TraceError } from './trace-error.ts';
 import { TraceFile } from './trace-file.ts';
 import type { Header } from './trace-format.ts';
 
+/** So many folders are named where one of them is meant. */
+const MOST_SHOWN = 5;
+
 /** The files of one run. */
 export interface RecordingSource {
   /** As the user named it: a file, a folder, or `-`. Of a folder with several runs: the file. */
@@ -56,13 +59,27 @@ async function findInFolder(
   limits: LineLimits | undefined,
 ): Promise<readonly RecordingSource[]> {
   const files = traceFilesIn(folder);
-  if (files.length === 0)
-    throw new TraceError('RC6101', `${folder} has no *.ndjson or *.jsonl file`, { file: folder });
+  if (files.length === 0) {
+    const message = `${folder} has no *.ndjson or *.jsonl file`;
+    throw new TraceError('RC6101', message, { file: folder }, hintForFoldersIn(folder));
+  }
   const headers = await Promise.all(files.map((file) => headerOf(file, limits)));
   // A file without a header does not make the others runs of their own: opening the run will tell about it.
   const readable = headers.filter((header) => header !== undefined);
   const isOneRun = readable.length > 0 && readable.every(({ server }) => server !== undefined);
   return isOneRun ? [{ path: folder, kind: 'perServer', files }] : files.map(singleFile);
+}
+
+/** Which of them is a run, and which holds several, only the user knows. */
+function hintForFoldersIn(folder: string): string | undefined {
+  const inner = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name))
+    .sort();
+  if (inner.length === 0) return undefined;
+  const [shown, others] = [inner.slice(0, MOST_SHOWN), inner.slice(MOST_SHOWN)];
+  const rest = others.length === 0 ? '' : `, and ${others.length} more`;
+  return `folders in it are not looked into; name those that hold traces: ${shown.join(' ')}${rest}`;
 }
 
 /** The traces in a folder, compressed or not, in the order of their names. */

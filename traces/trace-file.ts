@@ -269,9 +269,16 @@ function parseObject(
   throw new TraceError('RC1003', `the line is ${abbreviated(value)}, not an object`, place);
 }
 
-/** JSON.parse quotes the input in its complaints, whatever that may hold. */
+/**
+ * JSON.parse quotes the input in its complaints, whatever that may hold, and counts lines from the beginning of its text,
+ * which is a single line of the file.
+ */
 function printable(text: string): string {
-  const escaped = text.replace(
+  const placed = text.replace(
+    / (?:in|after) JSON at position (\d+)(?: \(line \d+ column \d+\))?$/,
+    (_, position: string) => ` at column ${Number(position) + 1} of the line`,
+  );
+  const escaped = placed.replace(
     /\p{C}/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

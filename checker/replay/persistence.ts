@@ -76,14 +76,14 @@ export function handOverWrite(
 const NO_IDS: readonly MessageId[] = [];
 
 /** `Persist`: the first n pending writes are durable, and what rides on them leaves. */
-export function persist(_cluster: Cluster, server: ServerState, event: PersistEvent): Violation | undefined {
+export function persist(cluster: Cluster, server: ServerState, event: PersistEvent): Violation | undefined {
   const { writes } = event.args;
   const newest = server.pending[writes - 1];
   if (newest === undefined) {
     return {
       code: 'RC2013',
       conjunct: 'Persist.guard.writes',
-      message: `${server.name} completes ${writes} writes, and ${server.pending.length} are pending`,
+      message: `${server.name} completes ${writes} writes, and ${pendingWrites('are', cluster, server)}`,
       variable: 'args.writes',
       recorded: writes,
       allowed: server.pending.length === 0 ? 'no Persist here' : `1 to ${server.pending.length} writes`,
@@ -96,6 +96,17 @@ export function persist(_cluster: Cluster, server: ServerState, event: PersistEv
   if (writes === 1) server.pending.shift();
   else server.pending.splice(0, writes);
   return undefined;
+}
+
+/** How many there are, and why there are none where the header says so. */
+function pendingWrites(
+  verb: 'are' | 'were',
+  { atomicPersistence }: Cluster,
+  { pending }: ServerState,
+): string {
+  return atomicPersistence
+    ? `none ${verb} pending: by the header's feature atomicPersistence each is durable at once`
+    : `${pending.length} ${verb} pending`;
 }
 
 /** The order of `releases` does not matter; that each id is in it once, does. */
@@ -153,7 +164,7 @@ export function restart(cluster: Cluster, server: ServerState, event: RestartEve
     return {
       code: 'RC2015',
       conjunct: 'Restart.guard.writes',
-      message: `${writes} writes survived the crash, and ${server.pending.length} were pending`,
+      message: `${writes} writes survived the crash, and ${pendingWrites('were', cluster, server)}`,
       variable: 'args.writes',
       recorded: writes,
       allowed: `0 to ${server.pending.length} writes`,

@@ -31,6 +31,20 @@ describe('the replay engine', () => {
     });
   });
 
+  it("says where the header's feature is why no write is pending", () => {
+    const atomic: Header = { ...HEADER, features: ['atomicPersistence'] };
+    const reason = "pending: by the header's feature atomicPersistence";
+    expect(rejectionOf(STORY, atomic)?.message).toContain(`none are ${reason}`);
+    const restarted = STORY.filter(({ action }) => action === 'Timeout' || action === 'Restart');
+    const [timeout, restart] = restarted;
+    if (timeout === undefined || restart?.action !== 'Restart') throw new Error('the story has changed');
+    const survived = [timeout, { ...restart, args: { writes: 1, length: 0 } }];
+    expect(rejectionOf(survived, atomic)?.message).toContain(`none were ${reason}`);
+    expect(rejectionOf(changed(11, { args: { writes: 2 } }))?.message).toBe(
+      's2 completes 2 writes, and 1 are pending',
+    );
+  });
+
   it('covers each guard that a property of the spec rests on', () => {
     const covered = new Set<ConjunctLabel>(REJECTION_CASES.map(({ conjunct }) => conjunct));
     expect(COVERED_GUARDS.filter((label) => !covered.has(label))).toEqual([]);
