@@ -150,7 +150,7 @@ export interface TraceOptions {
 export interface CheckedTrace {
   readonly path: string;
   readonly verdict: EngineVerdict;
-  /** How many events are steps of the spec. */
+  /** How many events were judged, as `raftcheck check` counts them: a rejected one, which is the last, included. */
   readonly events: number;
 }
 
@@ -163,7 +163,8 @@ export async function checkTrace(path: string, options: TraceOptions = {}): Prom
   const checked: CheckedTrace[] = [];
   for (const source of await findRecordings([path])) {
     const { verdict, events } = await checkWithNative(await openRecording(source), options);
-    checked.push({ path: source.path, verdict, events });
+    const isRejected = verdict.verdict === 'rejected';
+    checked.push({ path: source.path, verdict, events: isRejected ? events + 1 : events });
   }
   return checked;
 }
