@@ -40,6 +40,7 @@ describe('raftcheck simulate', () => {
     expect(JSON.parse(stdout)).toEqual({
       format: 'raftcheck-simulate',
       version: 1,
+      seed: 42,
       events: 300,
       out,
       violation: null,

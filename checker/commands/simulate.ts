@@ -52,7 +52,7 @@ const withFlags = (command: Command) =>
     .option('--servers <N>', 'How many servers.', integerWithin({ min: 1, max: 99 }), 3)
     .option(
       '--seed <N>',
-      'What everything is drawn from; 1 unless said, with --bug a seed that shows the bug.',
+      'What everything is drawn from, as 42 or 0x2a; 1 unless said, with --bug a seed that shows the bug.',
       parseSeed,
     )
     .option('--events <N>', 'How many events to record.', integerWithin({ min: 1 }), 2000)
@@ -125,6 +125,7 @@ async function record(flags: Flags, output: Output): Promise<object> {
   return {
     format: 'raftcheck-simulate',
     version: 1,
+    seed: course.type === 'drawn' ? course.seed : null,
     events: result.events,
     out: flags.out,
     violation:
