@@ -6,7 +6,7 @@ export const EXIT_CODES = {
   ok: 0,
   /** A trace was rejected or a property was violated. */
   rejected: 1,
-  /** The command line makes no sense. */
+  /** The command line makes no sense, or names a file that is not there. */
   usage: 2,
   /** The input is malformed: there is nothing to judge. */
   malformed: 3,
@@ -22,7 +22,7 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 export const EXIT_CODE_MEANINGS: Readonly<Record<ExitCode, string>> = {
   0: 'accepted, holds, or done',
   1: 'rejected or violated',
-  2: 'usage: the command line makes no sense',
+  2: 'usage: the command line makes no sense, or names what is not there',
   3: 'malformed input: nothing could be judged',
   4: 'inconclusive: a budget ran out, or a construct is not supported',
   5: 'a tool failed: missing, crashed, or the engines contradict each other',

@@ -1,6 +1,6 @@
 import type { CodeTable } from './code-table.ts';
 
-/** RC6xxx: the command line makes no sense. */
+/** RC6xxx: the command line makes no sense, or names what is not there. */
 export const USAGE_CODES = {
   RC6001: {
     title: 'wrong usage',
