@@ -68,7 +68,8 @@ export class Unit {
   /** A JavaScript identifier that is not used yet, with a readable part. */
   fresh(hint: string): string {
     this.#count += 1;
-    return `${hint.replaceAll(/\W/g, '') || 'v'}_${this.#count}`;
+    // TLA+ has names such as 2PC.
+    return `${hint.replaceAll(/^\d+|\W/g, '') || 'v'}_${this.#count}`;
   }
 
   /** A declaration at the top of the unit, made once for each key. `emit` gets the name before the text exists. */

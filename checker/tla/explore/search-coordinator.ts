@@ -78,7 +78,11 @@ export class SearchCoordinator {
     const findings = answers.flatMap((answer) => answer.findings);
     for (const finding of shortestFirst(findings)) await this.#addFinding(finding);
     const failure = answers.map((answer) => answer.failure).find((each) => each !== undefined);
-    if (failure !== undefined) this.#failure = await this.#failureOf(failure);
+    if (failure === undefined) return;
+    // Who found the violation had ended there; whoever failed had not come to it.
+    if (this.#violations.size > 0 && this.#options.continueAfterViolation !== true)
+      this.#stopped = 'at violation';
+    else this.#failure = await this.#failureOf(failure);
   }
 
   #teamAnswers(type: 'find initial states' | 'explore level'): Promise<LevelDone[]> {

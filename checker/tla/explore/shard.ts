@@ -118,8 +118,28 @@ export class Shard {
     this.#fromNumber = this.#host.partition?.globalNumber(index) ?? index;
     const before = this.generated;
     this.#evaluate({ what: 'successors', name: '' }, () => this.#model.successors(this.#from, this.#found));
+    if (this.failure !== undefined) this.#checkSent(this.failure, this.generated - before);
     if (this.generated === before && this.#model.checkDeadlock && this.stopped === undefined)
       this.#violated('deadlock', '', { stored: this.#fromNumber, last: undefined });
+  }
+
+  /**
+   * Of a state whose successors cannot all be found, those before the failure are checked before it is told. Their owners
+   * will not do so any more.
+   */
+  #checkSent(failure: RawFailure, found: number): void {
+    if (this.#host.partition === undefined) return;
+    let left = failure.end.last === undefined ? found : found - 1;
+    this.failure = undefined;
+    this.stopped = undefined;
+    this.#evaluate(failure.during, () =>
+      this.#model.successors(this.#from, (to) => {
+        if (left-- > 0) this.#evaluateCheck(to, () => this.#checkInvariants(to));
+      }),
+    );
+    if (this.stopped === 'at violation') return;
+    this.failure = failure;
+    this.stopped = 'failed';
   }
 
   #evaluate(activity: Activity, search: () => void): void {
@@ -162,8 +182,10 @@ export class Shard {
       return;
     }
     if (!(error instanceof EvaluationError)) throw error;
-    this.failure ??= { during, error, end: { stored: this.#fromNumber, last } };
-    this.stopped ??= 'failed';
+    // The search for successors goes on behind a violation, where TLC has ended.
+    if (this.stopped !== undefined) return;
+    this.failure = { during, error, end: { stored: this.#fromNumber, last } };
+    this.stopped = 'failed';
   }
 
   #foundInitial(state: State): void {

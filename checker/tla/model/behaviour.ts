@@ -1,6 +1,7 @@
 import type { ActionCall, State, Successor } from '../compile/compiled-spec.ts';
 import type { Path } from '../explore/explore-report.ts';
 import type { Span } from '../syntax/span.ts';
+import { EvaluationError } from '../values/evaluation-error.ts';
 import { equal } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import { nameAction } from './action-name.ts';
@@ -62,9 +63,14 @@ function findStep(
   to: State,
 ): Successor | undefined {
   let match: Successor | undefined;
-  explained(from, (successor) => {
-    if (match === undefined && isSame(successor.state, to)) match = successor;
-  });
+  try {
+    explained(from, (successor) => {
+      if (match === undefined && isSame(successor.state, to)) match = successor;
+    });
+  } catch (error) {
+    // A later successor may have no value: the search for a violation has not come to it.
+    if (match === undefined || !(error instanceof EvaluationError)) throw error;
+  }
   return match;
 }
 

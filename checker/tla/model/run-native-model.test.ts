@@ -72,6 +72,19 @@ NextAction == Action(0)
 ====
 `;
 
+const DIGITS = `---- MODULE Digits ----
+EXTENDS Naturals
+CONSTANT 2c
+VARIABLE 3v
+RECURSIVE 1up(_)
+1up(4n) == IF 4n = 0 THEN 0 ELSE 1 + 1up(4n - 1)
+2PC(1a) == 3v' = [1b |-> 1a]
+Init == 3v = [1b |-> 0]
+Next == \\E 1x \\in 1..2c : LET 2y == 1up(1x) IN 2PC(2y)
+1Inv == 3v.1b # 2
+====
+`;
+
 const BOUND = '---- MODULE Bound ----\nEXTENDS Naturals\nCONSTANT N\nASSUME N > 1\n====\n';
 
 const DEEP = `---- MODULE Deep ----
@@ -91,6 +104,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'Endless.tla'), ENDLESS);
   await writeFile(join(folder, 'Deep.tla'), DEEP);
   await writeFile(join(folder, 'Bound.tla'), BOUND);
+  await writeFile(join(folder, 'Digits.tla'), DIGITS);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -158,6 +172,12 @@ describe('a model', () => {
       code: 'RC1902',
       message: expect.stringContaining(message),
     });
+  });
+
+  test('names may begin with a digit', async () => {
+    const config = 'INIT Init NEXT Next INVARIANT 1Inv CONSTANT 2c =';
+    expect((await run('Digits', `${config} 1`)).verdict).toMatchObject({ verdict: 'holds', generated: 3 });
+    expect((await run('Digits', `${config} 2`)).verdict).toMatchObject({ property: '1Inv', distinct: 3 });
   });
 
   test('without any state has the depth 1', async () => {
