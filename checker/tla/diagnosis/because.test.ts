@@ -28,26 +28,37 @@ const BEFORE = {
 
 let written = 0;
 
+type Event = Readonly<Record<string, unknown>>;
+
 /** What is said of an event of s1, the only server that recorded anything. */
 async function rejection(
-  event: Readonly<Record<string, unknown>>,
+  event: Event,
   before: Partial<typeof BEFORE> = {},
   specFolder?: string,
 ): Promise<Rejection> {
+  return rejectionOf(fileOf([event], before, ['atomicPersistence']), specFolder);
+}
+
+function fileOf(
+  events: readonly Event[],
+  before: Partial<typeof BEFORE>,
+  features: readonly string[],
+): string {
   const header = {
     ...{ format: 'raftcheck-trace', version: 1, protocol: 'raft', run: '1' },
     servers: ['s1', 's2', 's3'],
     configuration: { voters: ['s1', 's2', 's3'] },
-    features: ['atomicPersistence'],
+    features,
     observed: Object.keys(BEFORE),
     unrecorded: ['s2', 's3'],
     initial: { s1: { ...BEFORE, ...before } },
   };
-  const lines = [header, { server: 's1', seq: 1, ...event }, { end: true, events: 1 }];
+  const recorded = events.map((event, index) => ({ server: 's1', seq: index + 1, ...event }));
+  const lines = [header, ...recorded, { end: true, events: events.length }];
   written += 1;
   const file = join(folder, `${written}.ndjson`);
   writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  return rejectionOf(file, specFolder);
+  return file;
 }
 
 /** s1 grants s3 its vote. */
@@ -191,6 +202,32 @@ describe('a value that another arm would give', () => {
     expect(found.variable).toBe('log');
     expect(texts(found)[0]).toBe(because);
     expect(found.because).toMatchObject({ definition: 'TakeEntries' });
+  });
+
+  it.each([
+    ['a term that nobody has', { state: { currentTerm: 3 } }, 'currentTerm', undefined],
+    ['a vote that is given up', { state: { votedFor: 's3' } }, 'votedFor', 'FALSE: m.term > currentTerm[s]'],
+  ])(
+    'is none that moves another field of what is written: %s',
+    async (_case, recorded, variable, because) => {
+      const found = await rejection({ ...heartbeat(2, 1, 1), ...recorded }, { votedFor: 's2' });
+      expect(found.variable).toBe(variable);
+      expect(texts(found)[0]).toBe(because);
+    },
+  );
+
+  it('is none that moves another field of the answer', async () => {
+    const { sends, ...accepted } = heartbeat(2, 1, 1);
+    const found = await rejection({ ...accepted, sends: sends.map((each) => ({ ...each, term: 1 })) });
+    expect(found.differences?.map(({ fields }) => fields)).toEqual([['0.term']]);
+    expect(texts(found)).toEqual([]);
+  });
+
+  it('is none that ends a recursion', async () => {
+    const granted = vote(3, 9, 9);
+    const found = await rejectionOf(fileOf([granted, { action: 'Persist', args: { writes: 1 } }], {}, []));
+    expect(found.variable).toBe('releases');
+    expect(texts(found)).toEqual([]);
   });
 
   it('is not looked for where no condition decides, but for what it is computed from', async () => {

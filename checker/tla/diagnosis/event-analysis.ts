@@ -4,7 +4,6 @@ import type { Difference, MissingStep, Suggestion } from '../../verdict.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import type { MetCondition } from '../compile/probe.ts';
 import type { Expression } from '../syntax/ast.ts';
-import { isInside, type Span } from '../syntax/span.ts';
 import type { TraceWalk } from '../trace/trace-walk.ts';
 import { equal } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
@@ -14,9 +13,9 @@ import { decidingChoice } from './deciding-choice.ts';
 import { describe, type EventContext } from './describe-differences.ts';
 import type { DiagnosisSpec, Evaluation } from './diagnosis-spec.ts';
 import { fieldsOf, textIn } from './event-record.ts';
+import { expressionsBehind } from './expressions-behind.ts';
 import type { ContentField } from './message-contents.ts';
 import { RaftSteps, type Step } from './raft-steps.ts';
-import { reachedFrom } from './reached.ts';
 import { RecordedEffects } from './recorded-effects.ts';
 import { ServerView } from './server-view.ts';
 import { StepTaker } from './step-outcome.ts';
@@ -117,9 +116,8 @@ export class EventAnalysis {
    * @param given the formula that gives it
    */
   choiceFor(variable: string, given: Expression | undefined): ToldCondition | undefined {
-    const texts = given === undefined ? [] : [given, ...reachedFrom(given, this.spec.spec.module)];
-    const mayDepend = (place: Span): boolean => texts.some(({ span }) => isInside(place, span));
-    return decidingChoice(this.spec, this.state, this.#presented, variable, mayDepend);
+    const behind = given === undefined ? [] : expressionsBehind(given, this.spec.spec.module);
+    return decidingChoice(this.spec, this.state, this.#presented, variable, new Set(behind));
   }
 
   /** The step before the event that would let it fit as it was recorded. */
