@@ -4,9 +4,11 @@ AllIsa == TRUE
 AllProvers == TRUE
 AllSMT == TRUE
 Auto == TRUE
+AutoBlast == TRUE
 AutoUSE == TRUE
 Blast == TRUE
 CVC3 == TRUE
+CVC4 == TRUE
 ENABLEDaxioms == TRUE
 ENABLEDrewrites == TRUE
 ENABLEDrules == TRUE
@@ -24,8 +26,23 @@ SMT == TRUE
 SimpleArithmetic == TRUE
 Simplification == TRUE
 SimplifyAndSolve == TRUE
+SlowAuto == TRUE
+SlowBlast == TRUE
+SlowForce == TRUE
+SlowSimplification == TRUE
+SlowSimplifyAndSolve == TRUE
 SlowZenon == TRUE
+SlowerAuto == TRUE
+SlowerBlast == TRUE
+SlowerForce == TRUE
+SlowerSimplification == TRUE
+SlowerSimplifyAndSolve == TRUE
 SlowerZenon == TRUE
+SlowestAuto == TRUE
+SlowestBlast == TRUE
+SlowestForce == TRUE
+SlowestSimplification == TRUE
+SlowestSimplifyAndSolve == TRUE
 SlowestZenon == TRUE
 Spass == TRUE
 Trivial == TRUE
@@ -40,9 +57,11 @@ AllSMTT(X) == TRUE
 AutoT(X) == TRUE
 BlastT(X) == TRUE
 CVC3T(X) == TRUE
+CVC4T(X) == TRUE
 ForceT(X) == TRUE
 IsaM(X) == TRUE
 IsaT(X) == TRUE
+LS4T(X) == TRUE
 SMTT(X) == TRUE
 SimplificationT(X) == TRUE
 SimplifyAndSolveT(X) == TRUE
@@ -52,4 +71,8 @@ Z3T(X) == TRUE
 ZenonT(X) == TRUE
 veriTT(X) == TRUE
 IsaMT(X, Y) == TRUE
+EnabledWrapper(Op(_)) == FALSE
+CdotWrapper(Op(_)) == FALSE
+THEOREM SetExtensionality == TRUE
+THEOREM NoSetContainsEverything == TRUE
 ====

@@ -148,12 +148,11 @@ class ConfigParser {
       this.#assignments.push({ name, scope, value, span: join(span, value.span) });
     } else {
       const replacement = this.#nameOrOperator(`the name of a definition that takes the place of ${name}`);
-      this.#overrides.push({
-        name,
-        scope,
-        replacement: replacement.name,
-        span: join(span, replacement.span),
-      });
+      const whole = join(span, replacement.span);
+      const value = valueOfWord(replacement);
+      if (value === undefined)
+        this.#overrides.push({ name, scope, replacement: replacement.name, span: whole });
+      else this.#assignments.push({ name, scope, value, span: whole });
     }
   }
 
@@ -278,4 +277,12 @@ function join(from: Span, to: Span): Span {
 
 function show(token: ConfigToken): string {
   return token.kind === 'string' ? `"${token.text}"` : token.text;
+}
+
+/** TRUE, FALSE and BOOLEAN are no definitions, but TLC lets them stand where the name of one is expected. */
+function valueOfWord({ name, span }: ConfigName): ConfigValue | undefined {
+  if (name === 'TRUE' || name === 'FALSE') return { kind: 'boolean', value: name === 'TRUE', span };
+  if (name !== 'BOOLEAN') return undefined;
+  const items = [false, true].map((value): ConfigValue => ({ kind: 'boolean', value, span }));
+  return { kind: 'set', items, span };
 }

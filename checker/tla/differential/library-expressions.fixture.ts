@@ -11,6 +11,7 @@ INSTANCE Combinatorics
 INSTANCE TLCExt
 G == INSTANCE Graphs
 U == INSTANCE UndirectedGraphs
+D == INSTANCE DyadicRationals
 Pair(x, y) == <<x, y>>
 Triangle == [node |-> 1..4, edge |-> {<<1, 2>>, <<2, 3>>, <<3, 1>>}]
 Tree == [node |-> 1..4, edge |-> {<<2, 1>>, <<3, 1>>, <<4, 2>>}]
@@ -24,6 +25,16 @@ const FOLDS: ExpectedValues = [
   ['MapThenFoldSet(Pair, 0, LAMBDA x : x, LAMBDA S : CHOOSE x \\in S : TRUE, {1, 2})', '<<1,<<2,0>>>>'],
   ['MapThenFoldSet(Pair, 0, LAMBDA x : x, Min, {})', '0'],
   ['MapThenFoldSet(Pair, 0, LAMBDA x : x, Min, 42)', REFUSED],
+];
+
+const DYADIC_RATIONALS: ExpectedValues = [
+  ['D!Half(D!One)', '[num|->1,den|->2]'],
+  ['D!Half(D!Half(D!One))', '[num|->1,den|->4]'],
+  ['D!Add(D!Half(D!One), D!Half(D!Half(D!One)))', '[num|->3,den|->4]'],
+  ['D!Add(D!Half(D!One), D!Half(D!One)) = D!One', 'TRUE'],
+  ['D!Add(D!Zero, D!Half(D!One))', '[num|->1,den|->2]'],
+  ['[d \\in 1..4 |-> D!IsDyadicRational([num |-> 3, den |-> d])]', '<<TRUE,TRUE,FALSE,TRUE>>'],
+  ['<<D!PrettyPrint(D!Zero), D!PrettyPrint(D!One), D!PrettyPrint(D!Half(D!One))>>', '<<"0","1","1/2">>'],
 ];
 
 const FINITE_SETS: ExpectedValues = [
@@ -156,6 +167,7 @@ const TLC_EXTENSION: ExpectedValues = [
 export const LIBRARY_VALUES: ExpectedValues = [
   ...FOLDS,
   ...FINITE_SETS,
+  ...DYADIC_RATIONALS,
   ...FUNCTIONS,
   ...SEQUENCES,
   ...BAGS,

@@ -87,7 +87,7 @@ describe('a configuration', () => {
     ['O!Some <- First', 'an override of O!Some'],
     ['O!Some = 1', 'a value for O!Some'],
     ['Nat = 5', 'a value for Nat'],
-    ['First <- TRUE', 'TRUE in the place of First'],
+    ['First <- STRING', 'STRING in the place of First'],
   ])('is not supported: %s', async (bindings, message) => {
     await expect(run(bindings)).rejects.toMatchObject({
       code: 'RC4281',

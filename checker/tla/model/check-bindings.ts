@@ -6,8 +6,6 @@ import { nearName } from '../syntax/near-names.ts';
 import { placeOf, type Span } from '../syntax/span.ts';
 import { mismatch, unknownName } from './configured-names.ts';
 
-const LANGUAGE_VALUES: ReadonlySet<string> = new Set(['TRUE', 'FALSE', 'BOOLEAN', 'STRING']);
-
 /**
  * Checks that the configuration gives every constant a value, and that the definitions that it replaces and puts in
  * their place exist, as TLC does (tlc2.tool.impl.SpecProcessor). A value for a name that the spec does not have is
@@ -84,7 +82,7 @@ function replacementOf({ name, replacement, span }: ConfigOverride, root: Module
       `${replacement} is a variable: only a definition or a constant can take another's place`,
     );
   }
-  if (LANGUAGE_VALUES.has(replacement)) {
+  if (replacement === 'STRING') {
     throw unsupported(span, `${replacement} in the place of ${name}`, 'define a name for it in the module');
   }
   throw unknownName(replacement, span, root);

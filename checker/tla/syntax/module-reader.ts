@@ -83,11 +83,25 @@ export class ModuleReader {
     }
   }
 
-  /** A name that comes along with a module. */
+  /**
+   * A name that comes along with a module that is extended. SANY only warns where two of these define it, each in its own
+   * way: here it means what the first of them says, and in each of them what that says itself.
+   */
   declareImported(scope: Scope, name: string, entry: Entry, span: Span): void {
     const known = scope.find(name);
     if (known === undefined) scope.entries.set(name, entry);
-    else this.declare(scope, name, entry.meaning, span, entry.isLocal);
+    else if (!isDefined(scope.entries.get(name)?.meaning) || !isDefined(entry.meaning))
+      this.declare(scope, name, entry.meaning, span, entry.isLocal);
+    else if (meanTheSame(known.meaning, entry.meaning))
+      this.declare(scope, name, entry.meaning, span, entry.isLocal);
+  }
+
+  /** A name that an instance defines. Here SANY only warns where both take as many arguments; the first meaning stays. */
+  declareInstantiated(scope: Scope, name: string, meaning: Meaning, span: Span, isLocal: boolean): void {
+    const own = scope.entries.get(name)?.meaning;
+    const isSecond = isDefined(own) && isDefined(meaning) && !meanTheSame(own, meaning);
+    if (!isSecond || own.kind !== meaning.kind || argumentsOf(own) !== argumentsOf(meaning))
+      this.declare(scope, name, meaning, span, isLocal);
   }
 
   bound(scope: Scope, node: SyntaxNode): Bound {
@@ -123,6 +137,21 @@ export class ModuleReader {
       `${name} needs ${counted(needed)}, but is given ${given === 0 ? 'none' : given}`,
     );
   }
+}
+
+type Defined = Extract<Meaning, { kind: 'reference' | 'instance' }>;
+
+/** Whether it is defined, and not declared. */
+function isDefined(meaning: Meaning | undefined): meaning is Defined {
+  if (meaning === undefined) return false;
+  if (meaning.kind === 'instance') return true;
+  if (meaning.kind !== 'reference') return false;
+  const { kind } = meaning.reference.target;
+  return kind === 'definition' || kind === 'builtin';
+}
+
+function argumentsOf(meaning: Defined): number {
+  return meaning.kind === 'instance' ? meaning.instance.parameters.length : arityOf(meaning.reference);
 }
 
 export function plainMeaning(target: Reference['target']): Meaning {

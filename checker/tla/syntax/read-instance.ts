@@ -36,7 +36,7 @@ export function readUnnamedInstance(
   const span = reader.span(node);
   for (const [name, entry] of scopeOf(instance.module).entries) {
     const meaning = entry.isLocal ? undefined : seenThrough(via, entry.meaning);
-    if (meaning !== undefined) reader.declare(scope, name, meaning, span, isLocal);
+    if (meaning !== undefined) reader.declareInstantiated(scope, name, meaning, span, isLocal);
   }
 }
 

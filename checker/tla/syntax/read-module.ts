@@ -5,7 +5,7 @@ import type { SyntaxNode } from './parser.ts';
 import { type Pending, readDeclaration, readDefinition, refusePending } from './read-definition.ts';
 import { last, present, readExpression } from './read-expression.ts';
 import { readUnnamedInstance } from './read-instance.ts';
-import { Scope } from './scope.ts';
+import { arityOf, Scope } from './scope.ts';
 import { isStatement, readNamedStatement } from './statements.ts';
 
 /**
@@ -113,13 +113,25 @@ class ModuleUnits {
   #declareConstant(node: SyntaxNode): void {
     const span = this.#reader.span(node);
     const constant: Constant = { kind: 'constant', ...readDeclaration(this.#reader, node), span };
+    if (this.#isDeclared(constant)) return;
     this.#reader.declare(this.#scope, constant.name, plainMeaning(constant), span);
     this.#constants.add(constant);
+  }
+
+  /** What is declared twice in the same way is one, as in SANY. */
+  #isDeclared(declared: Constant | Variable): boolean {
+    const meaning = this.#scope.entries.get(declared.name)?.meaning;
+    if (meaning?.kind !== 'reference') return false;
+    const { target } = meaning.reference;
+    return (
+      target.kind === declared.kind && arityOf(meaning.reference) === arityOf({ target: declared, via: [] })
+    );
   }
 
   #declareVariable(node: SyntaxNode): void {
     const span = this.#reader.span(node);
     const variable: Variable = { kind: 'variable', name: this.#reader.text(node), span };
+    if (this.#isDeclared(variable)) return;
     this.#reader.declare(this.#scope, variable.name, plainMeaning(variable), span);
     this.#variables.add(variable);
   }

@@ -40,7 +40,7 @@ const TABLE: readonly (readonly [lines: string, message: string])[] = [
   ['x == 1', 'RC1806 3:1: x already has a meaning: it was introduced at M.tla:2:28'],
   ['A == \\E x \\in {1} : TRUE', 'RC1806 3:9: x already has a meaning'],
   ['A(p, p) == 1', 'RC1806 3:6: p already has a meaning'],
-  ['D == 2\nINSTANCE Defines', 'RC1806 4:1: D already has a meaning: it was introduced at M.tla:3:1'],
+  ['D(p) == p\nINSTANCE Defines', 'RC1806 4:1: D already has a meaning: it was introduced at M.tla:3:1'],
   ['Nat == 1', 'RC1806 3:1: Nat already has a meaning: it comes from <Naturals>'],
   ['A == [p |-> 1, p |-> 2]', 'RC1806 3:16: the field p is given twice'],
   ['A(p) == p\nB == A + 1', 'RC1807 4:6: A is an operator: an expression is expected'],

@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { compileSpec } from '../compile/compile-spec.ts';
+import { named } from '../trace/trace-spec.ts';
+import { format } from '../values/operations.ts';
+import { loadModule } from './load-module.ts';
+import { initParser } from './parser.ts';
+
+beforeAll(initParser);
+
+const MODULES: readonly string[] = [
+  '---- MODULE A ----\nEXTENDS Naturals\nCONSTANT N\nVARIABLE x\nf == 1\nRECURSIVE r(_)\nr(n) == IF n = 0 THEN 10 ELSE r(n - 1)\ninA == f + r(2)\n====',
+  '---- MODULE B ----\nEXTENDS Naturals\nf == 2\nRECURSIVE r(_)\nr(n) == IF n = 0 THEN 20 ELSE r(n - 1)\ninB == f + r(2)\n====',
+  '---- MODULE Two ----\nf(a, b) == 3\n====',
+  '---- MODULE K ----\nCONSTANT N\n====',
+];
+
+/** The value of `it` in a module M with this text. */
+function valueIn(text: string): string {
+  const sources = new Map(
+    [...MODULES, `---- MODULE M ----\n${text}\n====`].map((each) => [
+      /MODULE (\w+)/.exec(each)?.[1] ?? '',
+      each,
+    ]),
+  );
+  sources.set('M.tla', sources.get('M') ?? '');
+  const { root } = loadModule('M.tla', { sources });
+  const spec = compileSpec(root, { values: new Map([['N', 7]]), overrides: new Map() });
+  return format(spec.evaluate(named(root, 'it')));
+}
+
+// SANY warns of these, and TLC gives these values; it refuses the others.
+describe('a name that gets a second meaning', () => {
+  test.each([
+    ['EXTENDS A, B\nit == <<f, r(1), inA, inB>>', '<<1, 10, 11, 22>>'],
+    ['EXTENDS B, A\nit == <<f, r(1), inA, inB>>', '<<2, 20, 11, 22>>'],
+    ['EXTENDS A, Two\nit == f', '1'],
+    ['EXTENDS Naturals\nf == 5\nINSTANCE B\nit == <<f, inB>>', '<<5, 22>>'],
+    ['EXTENDS A\nINSTANCE B\nit == <<f, inB>>', '<<1, 22>>'],
+    ['EXTENDS A\nCONSTANT N\nVARIABLE x\nit == <<N, f>>', '<<7, 1>>'],
+    ['EXTENDS Naturals\nCONSTANTS N, N\nit == N', '7'],
+  ])('keeps the first: %j', (text, expected) => {
+    expect(valueIn(text)).toBe(expected);
+  });
+
+  test.each([
+    'EXTENDS A\nf == 3\nit == f',
+    'EXTENDS A\nINSTANCE Two\nit == f',
+    'EXTENDS A\nCONSTANT x\nit == f',
+    'EXTENDS A\nCONSTANT N(_)\nit == f',
+    'INSTANCE B\nf == 3\nit == f',
+    'EXTENDS A, K\nit == N',
+  ])('is refused: %j', (text) => {
+    expect(() => valueIn(text)).toThrowError(expect.objectContaining({ code: 'RC1806' }));
+  });
+});
