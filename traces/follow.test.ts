@@ -270,6 +270,25 @@ describe('a folder of one file for each server that is followed', () => {
     expect([followed.error, followed.events.length]).toEqual([undefined, 2]);
   });
 
+  test('in which a server does nothing is over as any other', async () => {
+    const run = newPath('s1.ndjson').replace('/s1.ndjson', '');
+    const [header = ''] = PER_SERVER.s2;
+    writeFileSync(join(run, 's1.ndjson'), PER_SERVER.s1.slice(0, 3).join(''));
+    writeFileSync(join(run, 's2.ndjson'), `${header}{"end":true,"events":0}\n`);
+    const followed = new Followed(run, { idleMs: 200 });
+    await followed.done;
+    expect([followed.error, followed.events.length]).toEqual([undefined, 2]);
+    expect(followed.recording?.ending().cutOff).toEqual([join(run, 's1.ndjson')]);
+  });
+
+  test('in which nobody does anything shows nothing', async () => {
+    const run = newPath('s1.ndjson').replace('/s1.ndjson', '');
+    for (const server of SERVERS) writeFileSync(join(run, `${server}.ndjson`), PER_SERVER[server][0] ?? '');
+    const followed = new Followed(run, { idleMs: 200 });
+    await followed.done;
+    expect(followed.error).toMatchObject({ code: 'RC1032', file: run });
+  });
+
   test('must be one run', async () => {
     const path = newPath();
     writeFileSync(path, LINES.join(''));

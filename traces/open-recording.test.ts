@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { EVENTS, HEADER, traceText } from './election-trace.fixture.ts';
 import { type OpenOptions, openRecording } from './open-recording.ts';
@@ -292,6 +293,39 @@ describe('a folder', () => {
   test('without traces is an error', async () => {
     write('notes.txt', '');
     await expect(open(folder)).rejects.toMatchObject({ code: 'RC6101', hint: undefined });
+  });
+
+  test.each([
+    ['an end line alone', undefined, []],
+    ['nothing behind the header', null, ['s3.ndjson']],
+  ])('in which one server did nothing is a run: %s', async (_, end, cutOff) => {
+    write('s1.ndjson', traceText({ ...HEADER, server: 's1' }, S1));
+    write('s2.ndjson', traceText({ ...HEADER, server: 's2' }, S2));
+    write('s3.ndjson', traceText({ ...HEADER, server: 's3' }, [], end));
+    const recording = await open(folder);
+    const { events, error } = await readAll(recording);
+    expect(error).toBeUndefined();
+    expect(events).toHaveLength(S1.length + S2.length);
+    expect(recording.ending()).toEqual({
+      events: events.length,
+      cutOff: cutOff.map((name) => join(folder, name)),
+    });
+  });
+
+  test('in which no server did anything shows nothing', async () => {
+    for (const server of ['s1', 's2'] as const) {
+      write(`${server}.ndjson`, traceText({ ...HEADER, server }, []));
+    }
+    expect((await readAll(await open(folder))).error).toMatchObject({
+      code: 'RC1032',
+      file: folder,
+      message: expect.stringContaining('none of the 2 files has an event'),
+    });
+  });
+
+  test('with the file of one server shows nothing either if that has no events', async () => {
+    const path = write('s1.ndjson.gz', gzipSync(traceText({ ...HEADER, server: 's1' }, [])));
+    expect((await readAll(await open(folder))).error).toMatchObject({ code: 'RC1032', file: path, line: 2 });
   });
 
   test('of which some files were cut off names them', async () => {

@@ -11,7 +11,7 @@ import { recordedEvent } from './recorded-event.ts';
 import type { Ending, RecordedEvent, Recording } from './recording.ts';
 import type { RecordingSource } from './recording-source.ts';
 import { timedStream } from './timed-stream.ts';
-import type { TraceError } from './trace-error.ts';
+import { TraceError } from './trace-error.ts';
 import { TraceFile } from './trace-file.ts';
 import type { Header } from './trace-format.ts';
 
@@ -52,6 +52,7 @@ export async function openRecording(source: RecordingSource, options: OpenOption
     latest = opened;
     try {
       yield* source.kind === 'merged' ? readMerged(opened, header) : mergeFiles(opened, header, options);
+      if (opened.every(({ events }) => events === 0)) throw withoutEvents(source, opened);
     } finally {
       follower?.stop();
     }
@@ -87,6 +88,15 @@ async function mergedHeader(files: readonly TraceFile[]): Promise<Header> {
     await closeAll(files);
     throw error;
   }
+}
+
+/** A server that did nothing may have been cut off, or only just started; where none did anything nothing is shown. */
+function withoutEvents({ path }: RecordingSource, files: readonly TraceFile[]): TraceError {
+  const [first, ...others] = files;
+  if (first !== undefined && others.length === 0) {
+    return new TraceError('RC1032', 'the file has no events', { file: first.name, line: first.endLine ?? 1 });
+  }
+  return new TraceError('RC1032', `none of the ${files.length} files has an event`, { file: path });
 }
 
 function endingOf(files: readonly TraceFile[]): Ending {

@@ -158,7 +158,9 @@ export const TRACE_CODES = {
   },
   RC1032: {
     title: 'no events',
-    explanation: 'A trace without a single event shows nothing, so it is not accepted.',
+    explanation:
+      'A trace without a single event shows nothing, so it is not accepted. In a folder with a file for each server this is ' +
+      'said of all files together: a server that did nothing hides none of what the others did.',
   },
   RC1033: {
     title: 'event contradicts itself',

@@ -95,6 +95,11 @@ export class TraceFile {
     return this.#events;
   }
 
+  /** Known once the events were read, from 1: undefined if there was no end line. */
+  get endLine(): number | undefined {
+    return this.#endLine;
+  }
+
   /** Known once the events were read: there was no end line, or the archive has no end. */
   get isCutOff(): boolean {
     return this.#endLine === undefined || this.#text.isTruncated;
@@ -118,12 +123,6 @@ export class TraceFile {
         const next = await this.#batches.next();
         if (next.done === true) break;
         batch = next.value;
-      }
-      if (this.#events === 0) {
-        throw new TraceError('RC1032', 'the file has no events', {
-          file: this.name,
-          line: this.#endLine ?? 1,
-        });
       }
     } finally {
       this.#pending = undefined;
