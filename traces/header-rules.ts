@@ -26,7 +26,7 @@ export function checkHeaderRules(header: Header, place: TracePlace): void {
     throw contradiction(`${server} is unrecorded, yet this is its file`);
   }
   for (const [name, state] of Object.entries(initial)) checkServersOf(header, name, state, place);
-  checkInitialStates(initial, place);
+  checkInitialStates(initial, configuration.voters, place);
 }
 
 function checkServersOf(header: Header, server: Server, state: InitialState, place: TracePlace): void {

@@ -1,4 +1,4 @@
-import { checkInitialStates } from './initial-states.ts';
+import { checkInitialStatesOfFiles } from './initial-states.ts';
 import { TraceError } from './trace-error.ts';
 import type { TraceFile } from './trace-file.ts';
 import type { Header, InitialState, Server } from './trace-format.ts';
@@ -37,7 +37,7 @@ export function mergeHeaders(files: readonly TraceFile[]): Header {
       }
       initial.set(name, state);
     }
-    checkInitialStates(Object.fromEntries(initial), { file: file.name, line: 1 });
+    checkInitialStatesOfFiles(Object.fromEntries(initial), { file: file.name, line: 1 });
   }
   const { server: _, initial: __, ...shared } = first.header;
   return initial.size === 0 ? shared : { ...shared, initial: Object.fromEntries(initial) };

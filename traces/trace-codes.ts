@@ -143,9 +143,13 @@ export const TRACE_CODES = {
   RC1028: {
     title: 'impossible initial state',
     explanation:
-      'The state in `initial`, which is assumed and not checked by any event, breaks a property that every state of Raft has: ' +
-      'commitIndex beyond the log, a term that falls along the log, two leaders in one term, logs that differ where both are ' +
-      'committed. The message names it. The recorder took the states at different times, or under other names.',
+      'The state in `initial`, which is assumed and not checked by any event, breaks what every state of Raft keeps: of one server ' +
+      '(commitIndex beyond the log, a term that falls along the log, a leader that did not vote for itself), of two (two leaders ' +
+      'in one term, logs that differ and then have a term in common, logs that differ where one is committed, a matchIndex that ' +
+      'the follower does not hold), or of a majority (a leader without its votes, a committed entry that a majority lacks). The message ' +
+      'names it. What one header tells is taken as the state of one moment; of what several files tell only that is checked ' +
+      'which holds between any two moments. What is not told breaks nothing. The recorder took the states of one header at ' +
+      'different times, or under other names.',
   },
   RC1030: {
     title: 'line after the end',
