@@ -4,7 +4,8 @@ import type { Difference, MissingStep, Suggestion } from '../../verdict.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import type { MetCondition } from '../compile/probe.ts';
 import type { Expression } from '../syntax/ast.ts';
-import type { TraceWalk } from '../trace/trace-walk.ts';
+import type { LookedAt, TraceWalk } from '../trace/trace-walk.ts';
+import type { MessagesSoFar } from '../trace/undelivered-messages.ts';
 import { equal } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import { Alternatives } from './alternatives.ts';
@@ -15,19 +16,15 @@ import type { DiagnosisSpec, Evaluation } from './diagnosis-spec.ts';
 import { fieldsOf, textIn } from './event-record.ts';
 import { expressionsBehind } from './expressions-behind.ts';
 import type { ContentField } from './message-contents.ts';
+import { messagesAfter, messagesBefore } from './messages-around.ts';
 import { RaftSteps, type Step } from './raft-steps.ts';
 import { RecordedEffects } from './recorded-effects.ts';
 import { ServerView } from './server-view.ts';
+import { StateMessages } from './state-messages.ts';
 import { StepTaker } from './step-outcome.ts';
 import { suggest } from './suggest.ts';
 import { suggestMessage } from './suggest-message.ts';
 import { bagElements } from './trace-notation.ts';
-
-/** An event as RaftTrace.tla is given it, and the states that are possible before it. */
-export interface PresentedEvent {
-  readonly presented: Value;
-  readonly before: readonly State[];
-}
 
 /** An event of a server: its view of the state, and what it recorded. */
 export interface ServerAnalysis {
@@ -50,28 +47,31 @@ export class EventAnalysis {
   readonly differences: readonly Difference[];
   /** Undefined for an event of the network. */
   readonly server: ServerAnalysis | undefined;
+  readonly #known: MessagesSoFar;
   readonly #presented: Value;
   readonly #context: EventContext;
   readonly #servers: readonly Server[];
   readonly #observed: readonly string[];
 
   constructor(
-    { event }: RecordedEvent,
-    { presented, before }: PresentedEvent,
+    recorded: RecordedEvent,
+    { presented, before, messages }: LookedAt,
     walk: TraceWalk,
     spec: DiagnosisSpec,
   ) {
     const { header } = walk;
     const { state, evaluation } = closestState(before, presented, spec);
     const variables = walk.variables;
-    const undelivered = new Map(walk.values.undelivered());
+    const { event } = recorded;
+    const known = messagesBefore(recorded, presented, messages);
     this.spec = spec;
     this.state = state;
     this.after = evaluation.after;
     this.#presented = presented;
     this.#servers = header.servers;
     this.#observed = header.observed;
-    this.#context = { event, before: state, variables, undelivered };
+    this.#known = known;
+    this.#context = { event, before: state, variables, messages: new StateMessages(known, state, variables) };
     this.differences =
       evaluation.after === undefined
         ? []
@@ -82,6 +82,12 @@ export class EventAnalysis {
       const effects = new RecordedEffects(event, presented, header, view, this.#context);
       this.server = { view, taker, effects };
     }
+  }
+
+  /** The messages in a state after the event. */
+  messagesIn(after: State): StateMessages {
+    const { event, variables } = this.#context;
+    return new StateMessages(messagesAfter(event, this.#presented, this.#known), after, variables);
   }
 
   /** Every condition and assignment of the recorded action, in order, as far as it comes. */
@@ -154,8 +160,8 @@ export class EventAnalysis {
   }
 
   #viewOf(server: Server): ServerView {
-    const { before, variables, undelivered } = this.#context;
-    return new ServerView(server, this.#servers, before, variables, undelivered);
+    const { before, variables, messages } = this.#context;
+    return new ServerView(server, this.#servers, before, variables, messages);
   }
 
   /** Of a step that is only supposed, nothing was observed: that must not lose sight of nextIndex. */

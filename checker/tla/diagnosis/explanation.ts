@@ -4,14 +4,14 @@ import type { Conjunct, Difference, Rejection, SeenValue } from '../../verdict.t
 import type { MetCondition } from '../compile/probe.ts';
 import type { Expression, ExpressionOf } from '../syntax/ast.ts';
 import { rejectionOf } from '../trace/native-rejection.ts';
-import type { StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
+import type { LookedAt, StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
 import { apply, equal, string } from '../values/operations.ts';
 import { FunctionValue, type Value } from '../values/value.ts';
 import { Alternatives } from './alternatives.ts';
 import { brief } from './brief-text.ts';
 import { assigned, seenValues, toldCondition } from './conditions.ts';
 import { DiagnosisSpec } from './diagnosis-spec.ts';
-import { EventAnalysis, type PresentedEvent, type ServerAnalysis } from './event-analysis.ts';
+import { EventAnalysis, type ServerAnalysis } from './event-analysis.ts';
 import { ModuleTexts } from './module-text.ts';
 import { RECEIVERS } from './raft-steps.ts';
 import {
@@ -86,7 +86,7 @@ const COMPARED_BY: ReadonlyMap<string, string> = new Map([
  */
 export function explain(
   recorded: RecordedEvent,
-  presented: PresentedEvent,
+  presented: LookedAt,
   outcome: StepOutcome,
   walk: TraceWalk,
 ): Explanation {
@@ -160,6 +160,7 @@ class Teller {
   changes({ view }: ServerAnalysis): readonly ExplainedChange[] {
     const { after, spec } = this.#analysis;
     if (after === undefined) return [];
+    const messages = this.#analysis.messagesIn(after);
     return view.variables.flatMap((variable): ExplainedChange[] => {
       const before = view.get(variable);
       const all = after[spec.spec.compiled.variables.indexOf(variable)];
@@ -168,8 +169,8 @@ class Teller {
       return [
         {
           variable,
-          before: shownValue(variable, before, view),
-          after: shownValue(variable, value, view),
+          before: shownValue(variable, before, view.server, view.messages),
+          after: shownValue(variable, value, view.server, messages),
         },
       ];
     });

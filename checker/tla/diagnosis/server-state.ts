@@ -1,9 +1,10 @@
-import type { MessageId } from '../../../traces/trace-format.ts';
+import type { MessageId, Server } from '../../../traces/trace-format.ts';
 import { FunctionValue, SequenceValue, type Value } from '../values/value.ts';
 import { fieldsOf } from './event-record.ts';
 import { labelOf } from './raft-steps.ts';
 import type { ServerView } from './server-view.ts';
-import { bagElements, inTraceNotation, type Notation, variableNotation } from './trace-notation.ts';
+import type { NamedMessage, StateMessages } from './state-messages.ts';
+import { inTraceNotation, type Notation, variableNotation } from './trace-notation.ts';
 
 /** So many entries of a log are shown, the last ones. */
 const MOST_ENTRIES = 8;
@@ -52,30 +53,38 @@ export function shownState(view: ServerView): ShownState {
       }),
     ),
     disk: shownWrite(view.get('disk')),
-    pending: view.pending.map((each) => shownPending(each, view)),
+    pending: shownPending(view.pending, view.messages.waiting(view.server)),
   };
 }
 
-function shownPending(value: Value, view: ServerView): PendingWrite {
-  const { write, promised } = Object.fromEntries(fieldsOf(value));
-  const messages = promised === undefined ? [] : bagElements(promised);
-  return {
-    ...shownWrite(write),
-    promised: messages.map((message) => labelOf({ id: view.idOf(message), value: message })),
-  };
+/** @param waiting what waits for each write */
+function shownPending(
+  writes: readonly Value[],
+  waiting: readonly (readonly NamedMessage[])[],
+): readonly PendingWrite[] {
+  return writes.map((each, index) => ({
+    ...shownWrite(fieldsOf(each).get('write')),
+    promised: (waiting[index] ?? []).map(labelOf),
+  }));
 }
 
 /** A value of any variable of a server, before an event or after it, in the form that ShownState gives it. */
-export function shownValue(variable: string, value: Value, view: ServerView): ShownValue {
+export function shownValue(
+  variable: string,
+  value: Value,
+  server: Server,
+  messages: StateMessages,
+): ShownValue {
   if (variable === 'disk') return shownWrite(value);
   if (variable !== 'pending' || !(value instanceof SequenceValue)) return shownVariable(variable, value);
-  return value.toArray().map((each) => shownPending(each, view));
+  return shownPending(value.toArray(), messages.waiting(server));
 }
 
 export function shownInFlight(view: ServerView): ShownMessages {
+  const inFlight = view.messages.inFlight(view.server);
   return {
-    total: view.inFlight.length,
-    messages: view.inFlight
+    total: inFlight.length,
+    messages: inFlight
       .slice(0, MOST_MESSAGES)
       .map(({ id, value }) => ({ id: id ?? null, message: inTraceNotation(value) })),
   };

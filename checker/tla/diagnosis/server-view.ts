@@ -1,45 +1,37 @@
-import type { MessageId, Server } from '../../../traces/trace-format.ts';
+import type { Server } from '../../../traces/trace-format.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import { apply, string } from '../values/operations.ts';
 import { FunctionValue, SequenceValue, type Value } from '../values/value.ts';
 import { ValueMap } from '../values/value-map.ts';
 import { fieldsOf, textIn } from './event-record.ts';
+import type { NamedMessage, StateMessages } from './state-messages.ts';
 
 /** A message in flight to a server; what nobody recorded has no id. */
-export interface InFlight {
-  readonly id: MessageId | undefined;
+export interface InFlight extends NamedMessage {
   readonly type: string;
-  readonly value: Value;
-}
-
-interface SentMessage {
-  readonly id: MessageId;
-  /** Messages are counted as they are sent. */
-  readonly place: number;
 }
 
 /** What one server has, and what is in flight to it, in a state of the spec. */
 export class ServerView {
   readonly server: Server;
   readonly servers: readonly Server[];
+  readonly messages: StateMessages;
   readonly #state: State;
   readonly #variables: readonly string[];
-  readonly #undelivered: ReadonlyMap<MessageId, Value>;
   #inFlight: readonly InFlight[] | undefined;
-  #ids: ValueMap<SentMessage> | undefined;
 
   constructor(
     server: Server,
     servers: readonly Server[],
     state: State,
     variables: readonly string[],
-    undelivered: ReadonlyMap<MessageId, Value>,
+    messages: StateMessages,
   ) {
     this.server = server;
     this.servers = servers;
     this.#state = state;
     this.#variables = variables;
-    this.#undelivered = undelivered;
+    this.messages = messages;
   }
 
   get peers(): readonly Server[] {
@@ -79,38 +71,16 @@ export class ServerView {
 
   /** The messages to the server that it could receive now, each content once, the last sent first. */
   get inFlight(): readonly InFlight[] {
-    this.#inFlight ??= this.#findInFlight();
+    this.#inFlight ??= eachContentOnce(this.messages.inFlight(this.server));
     return this.#inFlight;
   }
+}
 
-  /** The id of a message that is on its way or waits for a disk; of equal ones the one that was sent last. */
-  idOf(message: Value): MessageId | undefined {
-    return this.#sent.get(message)?.id;
-  }
-
-  get #sent(): ValueMap<SentMessage> {
-    if (this.#ids === undefined) {
-      this.#ids = new ValueMap();
-      let place = 0;
-      for (const [id, value] of this.#undelivered) {
-        this.#ids.set(value, { id, place });
-        place += 1;
-      }
-    }
-    return this.#ids;
-  }
-
-  #findInFlight(): readonly InFlight[] {
-    const network = this.#state[this.#variables.indexOf('network')];
-    if (!(network instanceof FunctionValue)) return [];
-    return network.shape.keys
-      .flatMap((value) => {
-        const fields = fieldsOf(value);
-        if (textIn(fields, 'to') !== this.server) return [];
-        const known = this.#sent.get(value);
-        const type = textIn(fields, 'type') ?? '';
-        return [{ id: known?.id, place: known?.place ?? -1, type, value }];
-      })
-      .sort((a, b) => b.place - a.place);
-  }
+function eachContentOnce(messages: readonly NamedMessage[]): readonly InFlight[] {
+  const seen = new ValueMap<true>();
+  return messages.flatMap(({ id, value }) => {
+    if (seen.get(value) !== undefined) return [];
+    seen.set(value, true);
+    return [{ id, type: textIn(fieldsOf(value), 'type') ?? '', value }];
+  });
 }

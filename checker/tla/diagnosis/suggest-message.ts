@@ -1,23 +1,16 @@
 import type { MessageId, NetworkTraceEvent } from '../../../traces/trace-format.ts';
 import type { Suggestion } from '../../verdict.ts';
-import { FunctionValue } from '../values/value.ts';
-import { ValueMap } from '../values/value-map.ts';
 import type { EventContext } from './describe-differences.ts';
 
 /**
  * For an event of the network whose message is not in flight: of those that are, and come from the same server, the
  * one that was sent nearest to it.
  */
-export function suggestMessage(event: NetworkTraceEvent, context: EventContext): Suggestion | undefined {
-  const { before, variables, undelivered } = context;
-  const network = before[variables.indexOf('network')];
-  if (!(network instanceof FunctionValue)) return undefined;
-  const inFlight = new ValueMap<true>();
-  for (const message of network.shape.keys) inFlight.set(message, true);
+export function suggestMessage(event: NetworkTraceEvent, { messages }: EventContext): Suggestion | undefined {
   const { id } = event.args;
   let nearest: MessageId | undefined;
-  for (const [other, value] of undelivered) {
-    if (senderOf(other) !== senderOf(id) || inFlight.get(value) === undefined) continue;
+  for (const { id: other } of messages.inFlight()) {
+    if (other === undefined || senderOf(other) !== senderOf(id)) continue;
     if (nearest === undefined || distance(other, id) < distance(nearest, id)) nearest = other;
   }
   if (nearest === undefined || nearest === id) return undefined;

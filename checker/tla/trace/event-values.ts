@@ -24,34 +24,29 @@ import {
   setToBag,
   string,
 } from '../values/operations.ts';
-import type { Value } from '../values/value.ts';
+import { FunctionValue, SequenceValue, type Value } from '../values/value.ts';
+import { type MessagesSoFar, UndeliveredMessages } from './undelivered-messages.ts';
 
 /** Who loses a vote, and who has none: the model value Nil of the trace's configuration. */
 export const NIL = 'Nil';
 
 type Field = readonly [name: string, value: Value];
 
-/** A message that is on its way, or waits for its sender's disk. */
-interface Undelivered {
-  readonly value: Value;
-  copies: number;
-}
-
 /**
  * Turns recorded events into the records that RaftTrace.tla consumes. A message keeps the value that it got when it
  * was sent until it is received, so that both are one value.
  */
 export class EventValues {
-  readonly #undelivered = new Map<MessageId, Undelivered>();
+  readonly #undelivered = new UndeliveredMessages();
 
-  /** The record of an event: see RaftTrace.tla for its fields. */
+  /** The record of an event: see RaftTrace.tla for its fields. That it was taken, `take` is to be told. */
   event({ event, position }: RecordedEvent): Value {
     const head: Field[] = [
       ['at', position],
       ['action', string(event.action)],
     ];
     if ('server' in event) return record([...head, ...this.#serverEventFields(event)]);
-    const moved = this.#undelivered.get(event.args.id)?.value;
+    const moved = this.#undelivered.get(event.args.id);
     // What nobody sent cannot be lost or duplicated: no action has the name "".
     if (moved === undefined)
       return record([
@@ -86,24 +81,37 @@ export class EventValues {
     ]);
   }
 
-  /** Every message that is on its way or waits for a disk, with its contents. */
-  *undelivered(): Generator<readonly [MessageId, Value]> {
-    for (const [id, { value }] of this.#undelivered) yield [id, value];
+  /** What the events that were taken say of messages that may still be somewhere. */
+  messagesSoFar(): MessagesSoFar {
+    return this.#undelivered.soFar();
   }
 
   /** The message that an event takes from the network or copies there. */
   touched(event: TraceEvent): Value | undefined {
     if ('message' in event) return this.#messageOf(event.message);
-    return 'server' in event ? undefined : this.#undelivered.get(event.args.id)?.value;
+    return 'server' in event ? undefined : this.#undelivered.get(event.args.id);
   }
 
-  /** An event was matched: what it received or lost is no longer on its way, unless there are other copies. */
-  forget({ event, origin }: RecordedEvent): void {
+  /**
+   * An event was matched: what it has created is there, and what it received or lost is no longer on its way, unless there
+   * are other copies.
+   *
+   * @param presented its record
+   * @param promised of a restart, the bags of messages that waited for the server's disk
+   */
+  take({ event, origin }: RecordedEvent, presented: Value, promised: readonly Value[]): void {
+    if ('sends' in event) {
+      const values = sentIn(presented);
+      event.sends.forEach(({ id }: Message, index) => {
+        const value = values[index];
+        if (value !== undefined) this.#undelivered.create(id, value);
+      });
+    }
+    if (event.action === 'Persist') for (const id of event.releases ?? []) this.#undelivered.release(id);
+    this.#undelivered.crash(promised);
     const id = 'message' in event ? event.message.id : 'server' in event ? undefined : event.args.id;
-    const undelivered = id === undefined || origin === 'repeated' ? undefined : this.#undelivered.get(id);
-    if (id === undefined || undelivered === undefined) return;
-    undelivered.copies += event.action === 'DuplicateMessage' ? 1 : -1;
-    if (undelivered.copies === 0) this.#undelivered.delete(id);
+    if (id === undefined || origin === 'repeated') return;
+    this.#undelivered.count(id, event.action === 'DuplicateMessage' ? 1 : -1);
   }
 
   /** The content of a message: its id is not part of it. */
@@ -144,14 +152,17 @@ export class EventValues {
   }
 
   #messageOf(message: Message): Value {
-    return this.#undelivered.get(message.id)?.value ?? this.message(message);
+    return this.#undelivered.get(message.id) ?? this.message(message);
   }
 
   #serverEventFields(event: ServerTraceEvent): Field[] {
     const fields: Field[] = [['server', string(event.server)]];
     if ('message' in event) fields.push(['message', this.#messageOf(event.message)]);
     if ('sends' in event)
-      fields.push(['sends', sequence(mapped<Message, Value>(event.sends, (message) => this.#send(message)))]);
+      fields.push([
+        'sends',
+        sequence(mapped<Message, Value>(event.sends, (message) => this.message(message))),
+      ]);
     if (event.action === 'Persist' && event.releases !== undefined && event.releases.length > 0) {
       fields.push(['releases', sequence(mapped(event.releases, (id) => this.#released(id)))]);
     }
@@ -162,16 +173,19 @@ export class EventValues {
     return fields;
   }
 
-  #send(message: Message): Value {
-    const value = this.message(message);
-    this.#undelivered.set(message.id, { value, copies: 1 });
-    return value;
-  }
-
   /** What nobody sent is equal to no message. */
   #released(id: MessageId): Value {
-    return this.#undelivered.get(id)?.value ?? record([['type', string('')]]);
+    return this.#undelivered.get(id) ?? record([['type', string('')]]);
   }
+}
+
+const SENDS = string('sends');
+
+/** The messages that the record of an event has it create. */
+export function sentIn(presented: Value): readonly Value[] {
+  if (!(presented instanceof FunctionValue)) return [];
+  const sends = presented.values[presented.shape.indexOf(SENDS)];
+  return sends instanceof SequenceValue ? sends.toArray() : [];
 }
 
 /** The state of a cluster as the record that a chunk of RaftTrace.tla starts with; nothing is in flight. */

@@ -1,14 +1,15 @@
 import { HiddenNextIndex } from '../../../traces/hidden-next-index.ts';
 import type { RecordedEvent } from '../../../traces/recording.ts';
-import type { Header } from '../../../traces/trace-format.ts';
+import type { Header, TraceEvent } from '../../../traces/trace-format.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import { openSearches, type Searches } from '../compile/search-program.ts';
-import { format, internToken } from '../values/operations.ts';
-import { SequenceValue, StringValue, type Value } from '../values/value.ts';
+import { format, internToken, string } from '../values/operations.ts';
+import { FunctionValue, SequenceValue, StringValue, type Value } from '../values/value.ts';
 import { EventValues } from './event-values.ts';
 import { ParkedMessages } from './parked-messages.ts';
 import { possibleStates } from './possible-states.ts';
 import { EventStage, traceConstants } from './trace-constants.ts';
+import { type MessagesSoFar, promisedBags } from './undelivered-messages.ts';
 import { type WalkProgram, walkProgram } from './walk-program.ts';
 
 /** Where a recorded value is not the spec's: which one, and what the spec says, as TLC prints it. */
@@ -26,9 +27,20 @@ export type StepOutcome =
       readonly presented: Value;
       /** The states before it, with everything that was in flight. */
       readonly before: readonly State[];
+      readonly messages: MessagesSoFar;
     };
 
-const NO_STEPS: readonly Value[] = [];
+/** An event before it is taken. */
+export interface LookedAt {
+  /** As RaftTrace.tla will be given it. */
+  readonly presented: Value;
+  /** The states before it, with everything that is in flight. */
+  readonly before: readonly State[];
+  /** What the events before it say of messages. */
+  readonly messages: MessagesSoFar;
+}
+
+const NO_VALUES: readonly Value[] = [];
 
 /**
  * A walk along a recording: the states that the spec allows after each event. With every variable observed that is
@@ -74,17 +86,17 @@ export class TraceWalk {
   }
 
   /**
-   * The next event as RaftTrace.tla will be given it, and the states before it. Nothing is taken; all that is in flight
-   * is brought together for it, so this is for an event here and there.
+   * The next event, and what is before it. Nothing is taken; all that is in flight is brought together for it, so this
+   * is for an event here and there.
    */
-  look(recorded: RecordedEvent): { readonly presented: Value; readonly before: readonly State[] } {
+  look(recorded: RecordedEvent): LookedAt {
     let before = this.states;
     for (const inserted of this.#impliedBy(recorded)) {
       this.#stage.present(inserted);
       const after = this.#successors(before, recorded);
       if (after.length > 0) before = after;
     }
-    return { presented: this.values.event(recorded), before };
+    return { presented: this.values.event(recorded), before, messages: this.values.messagesSoFar() };
   }
 
   /**
@@ -108,9 +120,10 @@ export class TraceWalk {
         differences: [...this.#printed],
         presented,
         before: this.#parking?.fetchAll(last) ?? last,
+        messages: this.values.messagesSoFar(),
       };
     }
-    this.values.forget(recorded);
+    this.values.take(recorded, presented, this.#lostBy(event, possible[0]));
     this.#hidden.take(event);
     this.#states = this.#parking?.park(this.#states) ?? this.#states;
     return { outcome: 'matched' };
@@ -119,14 +132,22 @@ export class TraceWalk {
   /** The steps before an event: somebody else has sent its message, it shows a nextIndex that was hidden. */
   #impliedBy(recorded: RecordedEvent): readonly Value[] {
     const { event, origin } = recorded;
-    if (!('server' in event)) return NO_STEPS;
+    if (!('server' in event)) return NO_VALUES;
     const isSent = 'message' in event && (origin === 'environment' || origin === 'repeated');
     const nextIndex = this.#hidden.shownBy(event);
-    if (!isSent && nextIndex === undefined) return NO_STEPS;
+    if (!isSent && nextIndex === undefined) return NO_VALUES;
     return [
       ...(isSent ? [this.values.insertedSend(recorded, event.message)] : []),
       ...(nextIndex === undefined ? [] : [this.values.learnedNextIndex(recorded, event.server, nextIndex)]),
     ];
+  }
+
+  /** What waited for the server's disk before a restart. */
+  #lostBy(event: TraceEvent, before: State | undefined): readonly Value[] {
+    if (event.action !== 'Restart') return NO_VALUES;
+    const pending = before?.[this.variables.indexOf('pending')];
+    if (!(pending instanceof FunctionValue)) return NO_VALUES;
+    return promisedBags(pending.values[pending.shape.indexOf(string(event.server))]);
   }
 
   #take(event: Value, recorded: RecordedEvent): void {
