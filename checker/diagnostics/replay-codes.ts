@@ -156,6 +156,12 @@ export const REPLAY_CODES = {
     title: 'a message that is not in flight lost or duplicated',
     explanation: 'The network can lose or duplicate only what has left its sender.',
   },
+  RC2030: {
+    title: 'a success beyond the leader’s log',
+    explanation:
+      'The response says that the follower matches the leader up to an entry that the leader does not have. A leader’s log ' +
+      'only grows, so no request of its term can have had that entry.',
+  },
   RC2041: {
     title: 'ElectionSafety violated',
     explanation: '"At most one leader can be elected in a given term" (section 5.2).',

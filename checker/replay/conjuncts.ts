@@ -159,6 +159,10 @@ export const CONJUNCTS = {
   'HandleAppendEntriesRequest.nextIndex': handleAppendEntriesRequest('ForgetFollowersIf(s, IsNewer(s, m))'),
   'HandleAppendEntriesRequest.commitIndex': handleAppendEntriesRequest('![s] = CommitIndexAfter(s, m)]'),
 
+  'HandleAppendEntriesResponse.guard.match': inModule(
+    'RaftTrace',
+    'RecordedHandleAppendEntriesResponse',
+  )('m.success => m.matchIndex <= LastIndex(log[s])'),
   'HandleAppendEntriesResponse.guard.next': handleAppendEntriesResponse(
     'next \\in NextIndexes(s, m.from, MatchIndexAfter(s, m))',
   ),

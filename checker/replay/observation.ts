@@ -19,9 +19,9 @@ function observedBits(cluster: Cluster, { unobserved }: ServerTraceEvent): numbe
   return unobserved === undefined ? cluster.observed : cluster.observed & ~bitsOf(unobserved);
 }
 
-/** Whether the event says what nextIndex is after it. */
-export function seesNextIndex(cluster: Cluster, event: ServerTraceEvent): boolean {
-  return (observedBits(cluster, event) & VARIABLE_BITS.nextIndex) !== 0;
+/** Whether the event says what a variable is after it. */
+export function sees(cluster: Cluster, event: ServerTraceEvent, variable: Variable): boolean {
+  return (observedBits(cluster, event) & VARIABLE_BITS[variable]) !== 0;
 }
 
 /**

@@ -166,6 +166,20 @@ export const REJECTION_CASES: readonly RejectionCase[] = [
     conjunct: 'HandleAppendEntriesResponse.guard.next',
   },
   {
+    name: 'matchIndex goes back, and nextIndex with it',
+    events: changed(13, { state: { matchIndex: { s2: 0, s3: 0 }, nextIndex: { s2: 1, s3: 1 } } }),
+    at: 13,
+    code: 'RC2026',
+    conjunct: 'HandleAppendEntriesResponse.matchIndex',
+  },
+  {
+    name: 'a success beyond the leader’s log',
+    events: changed(12, { message: { ...SUCCESS, matchIndex: 2 } }),
+    at: 12,
+    code: 'RC2030',
+    conjunct: 'HandleAppendEntriesResponse.guard.match',
+  },
+  {
     name: 'commitIndex beyond the log',
     events: changed(15, { state: { commitIndex: 2 } }),
     at: 15,

@@ -15,7 +15,7 @@ import type { Cluster } from './cluster.ts';
 import { countVoters, isQuorum } from './configuration.ts';
 import { isToPeer, stepDown } from './election.ts';
 import { isMessage } from './network.ts';
-import { seesNextIndex } from './observation.ts';
+import { sees } from './observation.ts';
 import { append, handOverWrite, isDurable, setTermAndVote, truncate } from './persistence.ts';
 import { becomeFollower, forgetVotes, setCommitIndex } from './roles.ts';
 import { lastIndex, lastNode, nodeAt, type ServerState, VARIABLE_BITS } from './state.ts';
@@ -74,7 +74,7 @@ function nextIndexAfter(
   event: AppendEntriesEvent | HandleAppendEntriesResponseEvent,
   peer: ServerState,
 ): Index {
-  if (!seesNextIndex(cluster, event)) return lastIndex(server) + 1;
+  if (!sees(cluster, event, 'nextIndex')) return lastIndex(server) + 1;
   return event.state?.nextIndex?.[peer.name] ?? server.nextIndex[peer.number] ?? 1;
 }
 
@@ -94,10 +94,7 @@ function moveNextIndex(
       message: `nextIndex of ${peer.name} at ${server.name} is ${next}`,
       variable: `nextIndex[${peer.name}]`,
       recorded: next,
-      allowed:
-        match > lastIndex(server)
-          ? `none: ${peer.name} cannot match up to ${match} what ${server.name} does not have`
-          : `${match + 1} to ${lastIndex(server) + 1}: matchIndex is ${match}`,
+      allowed: `${match + 1} to ${lastIndex(server) + 1}: matchIndex is ${match}`,
     };
   }
   if (server.nextIndex[peer.number] !== next) {
@@ -223,19 +220,51 @@ export function handleAppendEntriesResponse(
   const before = server.matchIndex[peer.number] ?? 0;
   const match = message.success ? Math.max(before, message.matchIndex) : before;
   const next = nextIndexAfter(cluster, server, event, peer);
-  const violation = moveNextIndex(
-    cluster,
-    server,
-    peer,
-    match,
-    next,
-    'HandleAppendEntriesResponse.guard.next',
-  );
+  const violation =
+    matchesItsLog(server, peer, match) ??
+    neverGoesBack(cluster, server, event, peer) ??
+    moveNextIndex(cluster, server, peer, match, next, 'HandleAppendEntriesResponse.guard.next');
   if (violation !== undefined || match === before) return violation;
   server.matchIndex[peer.number] = match;
   cluster.changed |= MATCH;
   cluster.history.matched(server, peer);
   return undefined;
+}
+
+function matchesItsLog(server: ServerState, peer: ServerState, match: Index): Violation | undefined {
+  const last = lastIndex(server);
+  if (match <= last) return undefined;
+  return {
+    code: 'RC2030',
+    conjunct: 'HandleAppendEntriesResponse.guard.match',
+    message: `${peer.name} says that it matches up to entry ${match}, and the log of ${server.name} ends at ${last}`,
+    variable: 'message.matchIndex',
+    recorded: match,
+    allowed: last === 0 ? '0' : `0 to ${last}`,
+  };
+}
+
+/**
+ * A recorded matchIndex that goes back is the fault, also where the recorded nextIndex went back with it and the spec
+ * forbids that first.
+ */
+function neverGoesBack(
+  cluster: Cluster,
+  server: ServerState,
+  event: HandleAppendEntriesResponseEvent,
+  peer: ServerState,
+): Violation | undefined {
+  const before = server.matchIndex[peer.number] ?? 0;
+  const recorded = sees(cluster, event, 'matchIndex') ? event.state?.matchIndex?.[peer.name] : undefined;
+  if (recorded === undefined || recorded >= before) return undefined;
+  return {
+    code: 'RC2026',
+    conjunct: 'HandleAppendEntriesResponse.matchIndex',
+    message: `matchIndex of ${peer.name} at ${server.name} goes back from ${before} to ${recorded}`,
+    variable: `matchIndex[${peer.name}]`,
+    recorded,
+    allowed: `${before} or more: within a leadership it never goes back`,
+  };
 }
 
 /** `AdvanceCommitIndex`: only an entry of the current term is committed by counting (section 5.4.2). */
