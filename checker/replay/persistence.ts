@@ -8,6 +8,7 @@ import type {
   Term,
 } from '../../traces/trace-format.ts';
 import type { Cluster } from './cluster.ts';
+import { counted } from './counted.ts';
 import { ancestorAt, commonAncestor, type LogNode } from './log-tree.ts';
 import { becomeFollower, forgetFollowers, forgetVotes, setCommitIndex } from './roles.ts';
 import { lastIndex, lastNode, nodeAt, type ServerState, VARIABLE_BITS, type Written } from './state.ts';
@@ -83,10 +84,10 @@ export function persist(cluster: Cluster, server: ServerState, event: PersistEve
     return {
       code: 'RC2013',
       conjunct: 'Persist.guard.writes',
-      message: `${server.name} completes ${writes} writes, and ${pendingWrites('are', cluster, server)}`,
+      message: `${server.name} completes ${counted(writes, 'write')}, and ${pendingWrites('are', cluster, server)}`,
       variable: 'args.writes',
       recorded: writes,
-      allowed: server.pending.length === 0 ? 'no Persist here' : `1 to ${server.pending.length} writes`,
+      allowed: server.pending.length === 0 ? 'no Persist here' : upTo(1, server.pending.length),
     };
   }
   const violation = releasesWhatWaited(server, writes, event.releases ?? NO_IDS);
@@ -106,7 +107,11 @@ function pendingWrites(
 ): string {
   return atomicPersistence
     ? `none ${verb} pending: by the header's feature atomicPersistence each is durable at once`
-    : `${pending.length} ${verb} pending`;
+    : `${counted(pending.length, verb === 'are' ? 'is' : 'was', verb)} pending`;
+}
+
+function upTo(least: number, most: number): string {
+  return least >= most ? counted(most, 'write') : `${least} to ${counted(most, 'write')}`;
 }
 
 /** The order of `releases` does not matter; that each id is in it once, does. */
@@ -164,10 +169,10 @@ export function restart(cluster: Cluster, server: ServerState, event: RestartEve
     return {
       code: 'RC2015',
       conjunct: 'Restart.guard.writes',
-      message: `${writes} writes survived the crash, and ${pendingWrites('were', cluster, server)}`,
+      message: `${counted(writes, 'write')} survived the crash, and ${pendingWrites('were', cluster, server)}`,
       variable: 'args.writes',
       recorded: writes,
-      allowed: `0 to ${server.pending.length} writes`,
+      allowed: upTo(0, server.pending.length),
     };
   }
   const shortest =
@@ -176,7 +181,7 @@ export function restart(cluster: Cluster, server: ServerState, event: RestartEve
     return {
       code: 'RC2016',
       conjunct: 'Restart.guard.length',
-      message: `a log of ${length} entries survived, and that is none of the lengths that the crash could leave`,
+      message: `a log of ${counted(length, 'entry', 'entries')} survived, and that is none of the lengths that the crash could leave`,
       variable: 'args.length',
       recorded: length,
       allowed: shortest === whole.tip.index ? `${shortest}` : `${shortest} to ${whole.tip.index}`,

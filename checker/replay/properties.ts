@@ -1,6 +1,7 @@
 import type { AppendEntriesRequest, Index, Term } from '../../traces/trace-format.ts';
 import type { Cluster } from './cluster.ts';
 import { isQuorum } from './configuration.ts';
+import { counted } from './counted.ts';
 import { ancestorAt, holds, type LogNode } from './log-tree.ts';
 import { lastIndex, lastNode, nodeAt, type ServerState } from './state.ts';
 import type { Violation } from './violation.ts';
@@ -162,7 +163,7 @@ export class History {
     this.#report(
       'RC2049',
       'CommittedNeverTruncated',
-      `${server.name} deletes entry ${keep + 1}, and takes ${server.commitIndex} entries as committed`,
+      `${server.name} deletes entry ${keep + 1}, and takes ${counted(server.commitIndex, 'entry', 'entries')} as committed`,
     );
   }
 

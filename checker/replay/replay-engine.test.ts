@@ -41,8 +41,12 @@ describe('the replay engine', () => {
     const survived = [timeout, { ...restart, args: { writes: 1, length: 0 } }];
     expect(rejectionOf(survived, atomic)?.message).toContain(`none were ${reason}`);
     expect(rejectionOf(changed(11, { args: { writes: 2 } }))?.message).toBe(
-      's2 completes 2 writes, and 1 are pending',
+      's2 completes 2 writes, and 1 is pending',
     );
+    expect(
+      rejectionOf(STORY.toSpliced(12, 0, { server: 's2', seq: 5, action: 'Persist', args: { writes: 1 } })),
+    ).toMatchObject({ message: 's2 completes 1 write, and 0 are pending', allowed: 'no Persist here' });
+    expect(rejectionOf(changed(11, { args: { writes: 2 } }))?.allowed).toBe('1 write');
   });
 
   it('covers each guard that a property of the spec rests on', () => {

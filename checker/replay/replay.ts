@@ -1,5 +1,6 @@
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { EngineVerdict, Rejection } from '../verdict.ts';
+import { counted } from './counted.ts';
 import { REPLAY_PROTOCOLS, type Replay } from './protocols.ts';
 
 /** How a replay is driven; none of it but budget and signal can change the verdict. */
@@ -64,7 +65,7 @@ function inconclusive(engine: Replay, code: string, message: string): ReplayResu
     verdict: {
       verdict: 'inconclusive',
       code,
-      message: `${message} after ${engine.events} events`,
+      message: `${message} after ${counted(engine.events, 'event')}`,
       events: engine.events,
     },
     events: engine.events,
