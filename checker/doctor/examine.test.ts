@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,5 +45,17 @@ describe('what the doctor finds', () => {
   test('a cache that does not exist yet is fine', () => {
     const path = join(empty, 'a', 'b');
     expect(find('cache', { RAFTCHECK_CACHE: path })).toMatchObject({ status: 'ok', facts: { path } });
+    expect(readdirSync(empty)).toEqual([]);
   });
+
+  test.each(['/proc/raftcheck', '/dev/null/raftcheck', '/dev/null'])(
+    'a cache that cannot be at %s is wrong',
+    (path) => {
+      expect(find('cache', { RAFTCHECK_CACHE: path })).toMatchObject({
+        status: 'wrong',
+        detail: expect.stringContaining(`${path} cannot be `),
+        facts: { path },
+      });
+    },
+  );
 });

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { readPackageManifest } from '../package-root.ts';
@@ -22,7 +22,7 @@ export interface Finding {
 
 const TLC_NEEDED_FOR = 'the tlc engine and models; the replay engine works without it';
 
-/** Looks at everything that raftcheck needs on this machine. Touches no network and writes nothing. */
+/** Looks at everything that raftcheck needs on this machine. Touches no network and leaves nothing behind. */
 export function examine(environment: NodeJS.ProcessEnv = process.env): Finding[] {
   return [examineNode(), examineJava(environment), examineTlc(environment), examineCache(environment)];
 }
@@ -98,22 +98,31 @@ function examineCache(environment: NodeJS.ProcessEnv): Finding {
   // It is made when it is first needed: what counts is whether it can be.
   let existing = folder;
   while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
-  try {
-    accessSync(existing, constants.W_OK);
+  if (takesFolders(existing)) {
     return {
       name: 'cache',
       status: 'ok',
       detail: existing === folder ? folder : `${folder} (made when it is needed)`,
       facts: { path: folder },
     };
+  }
+  return {
+    name: 'cache',
+    status: 'wrong',
+    detail:
+      existing === folder ? `${folder} cannot be written to` : `${folder} cannot be made in ${existing}`,
+    neededFor: 'keeping TLC from one run to the next',
+    remedy: 'set RAFTCHECK_CACHE to a folder that can be written to',
+    facts: { path: folder },
+  };
+}
+
+/** Only trying tells: to root every folder says that it can be written to, /proc among them, and so does a file. */
+function takesFolders(folder: string): boolean {
+  try {
+    rmdirSync(mkdtempSync(join(folder, '.raftcheck-')));
+    return true;
   } catch {
-    return {
-      name: 'cache',
-      status: 'wrong',
-      detail: `${existing} cannot be written to`,
-      neededFor: 'keeping TLC from one run to the next',
-      remedy: 'set RAFTCHECK_CACHE to a folder that can be written to',
-      facts: { path: folder },
-    };
+    return false;
   }
 }
