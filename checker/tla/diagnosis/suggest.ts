@@ -71,8 +71,19 @@ function distanceOf(differences: readonly Difference[]): Distance {
       (sum, { variable }) => sum + (variable === 'message' ? MESSAGE_WEIGHT : 1),
       0,
     ),
-    fields: differences.reduce((sum, { fields }) => sum + Math.max(1, fields.length), 0),
+    fields: differences.reduce((sum, { fields }) => sum + Math.max(1, weightOf(fields)), 0),
   };
+}
+
+/**
+ * An entry that is missing altogether weighs as much as one whose term and command both differ: leaving it out explains
+ * nothing. A command in the place of a hash is one difference, though it is two fields.
+ */
+function weightOf(fields: readonly string[]): number {
+  const places = new Set(fields.map((path) => path.replace(/\.(?:hash|noop)$/, '.command')));
+  let weight = 0;
+  for (const place of places) weight += /\b(?:entries|append)\.\d+$/.test(place) ? 2 : 1;
+  return weight;
 }
 
 function isLess(a: Distance, b: Distance): boolean {
