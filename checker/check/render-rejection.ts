@@ -118,11 +118,9 @@ function renderSuggestion({ step, differences }: Suggestion): string {
   return `${step} explains all but ${renderOthers(differences)}`;
 }
 
-/** Where one place inside of two values differs, that place alone. */
+/** The innermost place inside of two values that holds all that differs. */
 function focused({ variable, fields, expected, recorded }: Difference) {
-  const [field, ...others] = fields;
-  if (field === undefined || others.length > 0) return { subject: variable, expected, recorded };
-  const path = field.split('.');
+  const path = commonPath(fields);
   const inside = (value: unknown): unknown =>
     path.reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), value);
   const [wanted, found] = [inside(expected), inside(recorded)];
@@ -133,6 +131,12 @@ function focused({ variable, fields, expected, recorded }: Difference) {
     variable,
   );
   return { subject, expected: wanted, recorded: found };
+}
+
+function commonPath(fields: readonly string[]): readonly string[] {
+  const [first = [], ...others] = fields.map((field) => field.split('.'));
+  const end = first.findIndex((key, at) => others.some((other) => other[at] !== key));
+  return end < 0 ? first : first.slice(0, end);
 }
 
 function renderValue(value: unknown): string {
