@@ -154,7 +154,7 @@ function acknowledged(term: number, matchIndex: number, recorded: number) {
 }
 
 describe('a value that another arm would give', () => {
-  const leader = { role: 'leader', nextIndex: { s2: 3, s3: 3 } };
+  const leader = { role: 'leader', votedFor: 's1', nextIndex: { s2: 3, s3: 3 } };
 
   it('is told where it decides about that value', async () => {
     const { sends, ...accepted } = heartbeat(2, 1, 1);
@@ -181,7 +181,7 @@ describe('a value that another arm would give', () => {
       message: { id: 's3:9.0', ...answer },
       state: { votesGranted: ['s3'] },
     };
-    const found = await rejection(event, { role: 'candidate', votedFor: 's1' });
+    const found = await rejection(event, { role: 'candidate', votedFor: 's1', log: LOG.slice(0, 1) });
     expect(texts(found)[0]).toBe('FALSE: m.term = currentTerm[s]');
     expect(found.because).toMatchObject({ definition: 'CountsVote' });
   });
@@ -291,7 +291,7 @@ describe('a guard', () => {
       '    /\\ log[s][i].term = currentTerm[s]\n',
       "    /\\ \\/ commitIndex[s] = 0 /\\ network' = network /\\ log[s][i].term = currentTerm[s]\n       \\/ i = 9 /\\ network' = network\n",
     );
-    const before = { role: 'leader', nextIndex: { s2: 3, s3: 3 } };
+    const before = { role: 'leader', votedFor: 's1', nextIndex: { s2: 3, s3: 3 } };
     const event = { action: 'AdvanceCommitIndex', args: { commitIndex: 1 }, state: { commitIndex: 1 } };
     const { conjunct } = await rejection(event, before, spec);
     expect(conjunct).toMatchObject({ text: 'log[s][i].term = currentTerm[s]' });
