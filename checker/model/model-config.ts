@@ -81,7 +81,7 @@ function namesIn(lines: readonly string[]): string[] {
 function splitStatements(text: string): Statement[] {
   const statements: { keyword: string; lines: string[] }[] = [];
   withoutComments(text)
-    .split('\n')
+    .split(/\r\n?|\n/)
     .forEach((line) => {
       const keyword = KEYWORDS.exec(line)?.[1];
       if (keyword !== undefined) {

@@ -1,4 +1,5 @@
 import { CodedError } from '../../diagnostics/coded-error.ts';
+import { withLineFeeds } from '../syntax/source-text.ts';
 import type { Span } from '../syntax/span.ts';
 import { OPERATOR_SPELLINGS } from './operator-names.ts';
 
@@ -21,7 +22,8 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f
  *
  * @throws CodedError RC1902 at what is no token, or at a comment without an end
  */
-export function readConfigTokens(text: string, file: string): ConfigToken[] {
+export function readConfigTokens(written: string, file: string): ConfigToken[] {
+  const text = withLineFeeds(written);
   const lines = new LineIndex(text, file);
   const tokens: ConfigToken[] = [];
   let at = skipBlank(text, 0, lines);

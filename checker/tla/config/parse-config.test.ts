@@ -53,6 +53,15 @@ describe('a configuration', () => {
     expect(config.init).toBeUndefined();
   });
 
+  test('a line may end with a carriage return alone', () => {
+    const config = parse('INIT A\r\\* NEXT C\rNEXT\r\nB\r\rVIEW V');
+    expect(config).toMatchObject({
+      init: { name: 'A' },
+      next: { name: 'B', span: { line: 4, column: 1 } },
+      view: { span: { line: 6, column: 6 } },
+    });
+  });
+
   test('gives values and definitions to constants', () => {
     const config = parse(`CONSTANTS
       N = 3  Low = -2

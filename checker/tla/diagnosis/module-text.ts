@@ -46,7 +46,7 @@ export class ModuleTexts {
 
 function readLines(file: string): readonly string[] {
   try {
-    return readFileSync(file, 'utf8').split('\n');
+    return readFileSync(file, 'utf8').split(/\r\n?|\n/);
   } catch {
     return [];
   }

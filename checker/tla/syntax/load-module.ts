@@ -5,7 +5,7 @@ import { scopeOf } from './module-scope.ts';
 import { last, present, readExpression } from './read-expression.ts';
 import { scanText } from './scan-text.ts';
 import { Scope } from './scope.ts';
-import { SourceText } from './source-text.ts';
+import { SourceText, withLineFeeds } from './source-text.ts';
 import { parseOrRefuse, refuseUnfinished } from './syntax-error.ts';
 
 export interface LoadOptions {
@@ -47,7 +47,7 @@ const LINES_BEFORE = 2;
  * @throws TlaError with lines that count within the text
  */
 export function parseExpression(text: string, scope: Module, label = 'expression'): Expression {
-  const wrapped = `---- MODULE Expression ----\nExpression ==\n${text}\n====`;
+  const wrapped = `---- MODULE Expression ----\nExpression ==\n${withLineFeeds(text)}\n====`;
   const source = new SourceText(label, wrapped, LINES_BEFORE);
   const scanned = scanText(wrapped);
   refuseUnfinished(scanned, source);

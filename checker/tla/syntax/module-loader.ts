@@ -7,7 +7,7 @@ import { ModuleReader } from './module-reader.ts';
 import { present } from './read-expression.ts';
 import { readModule } from './read-module.ts';
 import { scanText } from './scan-text.ts';
-import { SourceText } from './source-text.ts';
+import { SourceText, withLineFeeds } from './source-text.ts';
 import type { Span } from './span.ts';
 import { isStandardModule, languageScope, loadStandardModule } from './standard-modules.ts';
 import { parseOrRefuse, refuseUnfinished } from './syntax-error.ts';
@@ -96,8 +96,9 @@ export class ModuleLoader {
     return undefined;
   }
 
-  #read(name: string, { file, text }: FoundText): Module {
+  #read(name: string, { file, text: written }: FoundText): Module {
     this.#open.push(name);
+    const text = withLineFeeds(written);
     const source = new SourceText(file, text);
     const scanned = scanText(text);
     if (!scanned.hasModule) {
@@ -115,9 +116,9 @@ export class ModuleLoader {
       this.#find(sought, span, use),
     );
     const nameNode = present(node.children[0]);
-    const written = reader.text(nameNode);
-    if (written !== name)
-      reader.fail('RC1809', nameNode, `the module is called ${written}, but its file ${name}.tla`);
+    const ownName = reader.text(nameNode);
+    if (ownName !== name)
+      reader.fail('RC1809', nameNode, `the module is called ${ownName}, but its file ${name}.tla`);
     const module = readModule(reader, this.#language, node);
     this.#open.pop();
     return this.#keep(module);

@@ -1,5 +1,10 @@
 import type { Span } from './span.ts';
 
+/** A text in which a carriage return alone, which SANY takes for the end of a line, is a line feed; offsets stay. */
+export function withLineFeeds(text: string): string {
+  return text.replace(/\r(?!\n)/g, '\n');
+}
+
 /** The text of one file, which knows the lines and columns of its offsets (in UTF-16 units, as editors count). */
 export class SourceText {
   readonly file: string;
