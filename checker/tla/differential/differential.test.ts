@@ -1,10 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { tlcForTests } from '../../tlc/tlc-for-tests.ts';
+import { initParser } from '../syntax/parser.ts';
 import { evaluateWithTlc, type Outcome } from './expression-oracle.fixture.ts';
 import { compareLiveness } from './liveness-comparison.fixture.ts';
 import { differences, evaluateNatively } from './native-evaluation.fixture.ts';
 import { ONCE_DIFFERENT } from './once-different.fixture.ts';
 import { randomExpressions } from './random-expressions.fixture.ts';
+import { layoutDefinition, randomLayouts, readNatively, truthTable } from './random-layouts.fixture.ts';
 import { randomProperties } from './random-properties.fixture.ts';
 import { randomSpecs } from './random-spec.fixture.ts';
 import { compareSpecs } from './spec-comparison.fixture.ts';
@@ -12,6 +14,7 @@ import { compareSpecs } from './spec-comparison.fixture.ts';
 const jar = tlcForTests() ?? { path: '' };
 const TIMEOUT_MS = 300_000;
 const EXPRESSIONS = 3_000;
+const LAYOUTS = 400;
 const MIN_SHARE_OF_VALUES = 0.85;
 
 /**
@@ -21,6 +24,8 @@ const MIN_SHARE_OF_VALUES = 0.85;
 const KNOWN_DIFFERENCES = [
   'BagIn(Apply(LAMBDA y1 : IF FALSE THEN y1 ELSE y1, (m1)), CHOOSE x3 \\in {[b |-> "c", a |-> FALSE]} \\cup {SetToBag({m1, m3})} : x3 \\in {x3}) \\in (BOOLEAN)',
 ];
+
+beforeAll(initParser);
 
 test('native says what TLC says of what was different once', async () => {
   const outcomes = await evaluateNatively(ONCE_DIFFERENT.map(([expression]) => expression));
@@ -51,6 +56,21 @@ describe.skipIf(jar.path === '')('beside TLC', () => {
       expect(different).toEqual([]);
       const values = tlc.filter(({ kind }) => kind === 'value').length;
       expect(values / expressions.length).toBeGreaterThan(MIN_SHARE_OF_VALUES);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    `${LAYOUTS} formulas laid out with tabs, blanks and comments at random are read alike`,
+    async () => {
+      const accepted = readNatively(randomLayouts(LAYOUTS, 1));
+      const prelude = accepted.map(layoutDefinition).join('\n');
+      const tables = accepted.map((_, position) => truthTable(position));
+      // TLC reads all of them, or none: what native takes, TLC takes.
+      const native = await evaluateNatively(tables, prelude);
+      const tlc = await evaluateWithTlc(jar, tables, prelude);
+      expect(differences(tables, native, tlc)).toEqual([]);
+      expect(accepted.length).toBeGreaterThan(LAYOUTS / 2);
     },
     TIMEOUT_MS,
   );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
 import { packageRoot } from '../../package-root.ts';
+import { type AlignedCode, alignColumns } from './columns.ts';
 import { OPERATORS } from './operators.ts';
 import { PrefixOperands } from './prefix-operand.ts';
 
@@ -70,17 +71,22 @@ function grammarFile(): string {
  */
 export function parseCode(code: string): SyntaxNode | undefined {
   const { parser } = loadedGrammar();
-  const tree = parser.parse((index) => code.slice(index, index + PIECE));
+  const aligned = alignColumns(code);
+  const tree = parser.parse(inPieces(aligned));
   if (tree === null) throw new Error('the TLA+ parser gave up');
   try {
     if (tree.rootNode.hasError) return undefined;
     const cursor = tree.walk();
-    const root = readNode(cursor, loadedGrammar());
+    const root = readNode(cursor, loadedGrammar(), aligned);
     cursor.delete();
     return root;
   } finally {
     tree.delete();
   }
+}
+
+function inPieces({ text }: AlignedCode): (index: number) => string {
+  return (index) => text.slice(index, index + PIECE);
 }
 
 /** Where a text stops being TLA+. */
@@ -103,6 +109,7 @@ export function findStop(code: string): Stop | undefined {
   let current: Place | undefined;
   let stopped: Place | undefined;
   let isRepairing = false;
+  const aligned = alignColumns(code);
   parser.setLogger((message) => {
     if (isRepairing) return;
     const [, state, row, column] = PROCESSED.exec(message) ?? [];
@@ -112,7 +119,7 @@ export function findStop(code: string): Stop | undefined {
     else if (message.startsWith('resume') || message.startsWith('recover')) isRepairing = true;
   });
   try {
-    parser.parse((index) => code.slice(index, index + PIECE))?.delete();
+    parser.parse(inPieces(aligned))?.delete();
   } finally {
     parser.setLogger(null);
   }
@@ -120,7 +127,7 @@ export function findStop(code: string): Stop | undefined {
   const iterator = language.lookaheadIterator(stopped.state);
   const expected = iterator === null ? [] : [...iterator];
   iterator?.delete();
-  return { offset: offsetOf(code, stopped), expected };
+  return { offset: aligned.offsetOf(offsetIn(aligned.text, stopped)), expected };
 }
 
 /** The parser counts columns in bytes of UTF-16. */
@@ -137,9 +144,9 @@ function further(a: Place | undefined, b: Place | undefined): Place | undefined 
   return a.row > b.row || (a.row === b.row && a.column > b.column) ? a : b;
 }
 
-function offsetOf(code: string, { row, column }: Place): number {
+function offsetIn(text: string, { row, column }: Place): number {
   let start = 0;
-  for (let line = 0; line < row; line++) start = code.indexOf('\n', start) + 1;
+  for (let line = 0; line < row; line++) start = text.indexOf('\n', start) + 1;
   return start + column;
 }
 
@@ -148,14 +155,14 @@ function loadedGrammar(): Grammar {
   return grammar;
 }
 
-function readNode(cursor: TreeCursor, { types, isRead }: Grammar): SyntaxNode {
+function readNode(cursor: TreeCursor, { types, isRead }: Grammar, { offsetOf }: AlignedCode): SyntaxNode {
   const operands = new PrefixOperands();
   const read = (): SyntaxNode | undefined => {
     const id = cursor.nodeTypeId;
     if (isRead[id] === false) return undefined;
     const type = types[id] ?? 'ERROR';
-    const start = cursor.startIndex;
-    const end = cursor.endIndex;
+    const start = offsetOf(cursor.startIndex);
+    const end = offsetOf(cursor.endIndex);
     if (LEAVES.has(type) || !cursor.gotoFirstChild()) return { type, start, end, children: NO_CHILDREN };
     const children: SyntaxNode[] = [];
     do {

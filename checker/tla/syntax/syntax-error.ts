@@ -1,4 +1,5 @@
 import { findStop, parseCode, type SyntaxNode } from './parser.ts';
+import { findLayoutFault, findStrangeBlank, type LayoutFault } from './refused-layout.ts';
 import type { ScannedText } from './scan-text.ts';
 import type { SourceText } from './source-text.ts';
 import { TlaError } from './tla-error.ts';
@@ -12,8 +13,12 @@ export function refuseUnfinished({ unfinished }: ScannedText, source: SourceText
 
 /** @throws TlaError RC1801 at the first token that cannot stand where it stands */
 export function parseOrRefuse(code: string, source: SourceText): SyntaxNode {
+  refuseLayout(findStrangeBlank(code), source);
   const root = parseCode(code);
-  if (root !== undefined) return root;
+  if (root !== undefined) {
+    refuseLayout(findLayoutFault(code, root), source);
+    return root;
+  }
   const stop = findStop(code);
   const offset = skipBlanks(code, stop?.offset ?? 0);
   const expected = expectedAt(code.slice(0, offset), new Set(stop?.expected));
@@ -23,6 +28,11 @@ export function parseOrRefuse(code: string, source: SourceText): SyntaxNode {
     refuse(code, source, symbol.index, isEnd ? expectedAt(code.slice(0, symbol.index)) : ['an expression']);
   }
   return refuse(code, source, offset, expected);
+}
+
+function refuseLayout(fault: LayoutFault | undefined, source: SourceText): void {
+  if (fault === undefined) return;
+  throw new TlaError('RC1801', source.span(fault.start, fault.end), fault.message);
 }
 
 function refuse(code: string, source: SourceText, offset: number, expected: readonly string[]): never {
