@@ -19,16 +19,16 @@ export interface ModelConfig {
 export function readModelConfig(text: string): ModelConfig {
   const invariants: string[] = [];
   const properties: string[] = [];
-  const bounds: Record<string, number> = {};
+  const bounds = new Map<string, number>();
   for (const { keyword, lines } of splitStatements(text)) {
     if (isInvariants(keyword)) invariants.push(...namesIn(lines));
     else if (isProperties(keyword)) properties.push(...namesIn(lines));
     else if (keyword.startsWith('CONSTANT')) {
       for (const [, name = '', value] of lines.join('\n').matchAll(/(\w+)\s*=\s*(\d+)\b/g))
-        bounds[name] = Number(value);
+        bounds.set(name, Number(value));
     }
   }
-  return { invariants, properties, bounds };
+  return { invariants, properties, bounds: Object.fromEntries(bounds) };
 }
 
 /**

@@ -33,6 +33,19 @@ describe('a state as TLC prints it', () => {
     });
   });
 
+  test('variables may be called as what objects of JavaScript have', () => {
+    const lines = ['/\\ __proto__ = 1', '/\\ constructor = {2,', '  3}', '/\\ toString = 4'];
+    const before = parseStep(`1: <Initial predicate>\n${lines.join('\n')}`, undefined);
+    expect(Object.entries(before?.variables ?? {})).toEqual([
+      ['__proto__', '1'],
+      ['constructor', '{2,\n  3}'],
+      ['toString', '4'],
+    ]);
+    expect(before?.changed).toEqual(['__proto__', 'constructor', 'toString']);
+    const after = parseStep(`2: <Next>\n${lines.join('\n').replace('= 1', '= 5')}`, before);
+    expect(after?.changed).toEqual(['__proto__']);
+  });
+
   test('a state of one variable has no bullet', () => {
     expect(parseVariables(['x = {1,', '  2}'])).toEqual({ x: '{1,\n  2}' });
   });

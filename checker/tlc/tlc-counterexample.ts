@@ -41,7 +41,7 @@ export function parseStep(
 
 /** The conjunction that TLC prints for a state; a value may go on over several lines. */
 export function parseVariables(lines: readonly string[]): Record<string, string> {
-  const variables: Record<string, string> = {};
+  const variables = new Map<string, string>();
   // A state of one variable is printed without the bullet, so a bullet in it belongs to its value.
   const bulleted = lines.some((line) => line.startsWith('/\\ '));
   let current: string | undefined;
@@ -49,10 +49,11 @@ export function parseVariables(lines: readonly string[]): Record<string, string>
     const [, name, value] = bulleted && !line.startsWith('/\\ ') ? [] : (ASSIGNMENT.exec(line) ?? []);
     if (name !== undefined && value !== undefined) {
       current = name;
-      variables[name] = value;
+      variables.set(name, value);
     } else if (current !== undefined && line.trim() !== '') {
-      variables[current] = `${variables[current]}\n${line}`;
+      variables.set(current, `${variables.get(current)}\n${line}`);
     }
   }
-  return variables;
+  // A variable may be called __proto__: what is assigned to that property of an object is lost.
+  return Object.fromEntries(variables);
 }
