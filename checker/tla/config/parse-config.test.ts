@@ -120,6 +120,11 @@ describe('a configuration', () => {
     ['CONSTANT\n N = <<1>>', 2, /^found <; expected a value: a number/],
     ['CONSTANT\n N = (1)', 2, /^found \(; expected a value: a number/],
     ['CONSTANT N = {a b}', 1, 'found b; expected , or } in the set (line 1, column 17)'],
+    [
+      'CHECK_DEADLOCK TRUE\nCHECK_DEADLOCK FALSE',
+      2,
+      'CHECK_DEADLOCK is given twice; the first stands in line 1 (line 2, column 1)',
+    ],
     ['CONSTANT N = 1 N = 2', 1, 'N is given twice; the first stands in line 1 (line 1, column 16)'],
     ['CONSTANT N = 4294967296', 1, /beyond the integers of TLC/],
     ['CONSTANT N = "a', 1, /no end on its line/],

@@ -61,7 +61,7 @@ class ConfigParser {
   readonly #singles: Partial<Record<SingleSection, ConfigName>> = {};
   readonly #assignments: ConfigAssignment[] = [];
   readonly #overrides: ConfigOverride[] = [];
-  #checkDeadlock: boolean | undefined;
+  #checkDeadlock: { readonly value: boolean; readonly span: Span } | undefined;
 
   constructor(tokens: readonly ConfigToken[]) {
     this.#tokens = tokens;
@@ -82,7 +82,7 @@ class ConfigParser {
       ...this.#lists,
       assignments: this.#assignments,
       overrides: this.#overrides,
-      checkDeadlock: this.#checkDeadlock,
+      checkDeadlock: this.#checkDeadlock?.value,
       atoms: [...new Set(this.#assignments.flatMap((each) => atomsOf(each.value)))],
     };
   }
@@ -102,7 +102,8 @@ class ConfigParser {
     } else if (single !== undefined) {
       this.#single(single, keyword);
     } else if (keyword.text === 'CHECK_DEADLOCK') {
-      this.#checkDeadlock = this.#boolean();
+      refuseTwice(keyword, this.#checkDeadlock);
+      this.#checkDeadlock = { value: this.#boolean(), span: keyword.span };
     } else {
       while (this.#startsItem()) this.#binding();
     }
@@ -110,13 +111,7 @@ class ConfigParser {
 
   #single(section: SingleSection, keyword: ConfigToken): void {
     const name = this.#name(`the name that ${keyword.text} stands for`);
-    const before = this.#singles[section];
-    if (before !== undefined) {
-      throw complaint(
-        keyword.span,
-        `${keyword.text} is given twice; the first stands in line ${before.span.line}`,
-      );
-    }
+    refuseTwice(keyword, this.#singles[section]);
     this.#singles[section] = name;
   }
 
@@ -254,6 +249,11 @@ class ConfigParser {
     this.#at++;
     return token;
   }
+}
+
+function refuseTwice({ text, span }: ConfigToken, before: { readonly span: Span } | undefined): void {
+  if (before === undefined) return;
+  throw complaint(span, `${text} is given twice; the first stands in line ${before.span.line}`);
 }
 
 function integerOf(token: ConfigToken): number {

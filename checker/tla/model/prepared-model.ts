@@ -150,10 +150,23 @@ class ConfiguredModel {
       initialPredicates: properties.flatMap((each) => each.initial).map(states),
       constraints: config.constraints.map((each) => states(this.#stateFormula(each))),
       actionConstraints: config.actionConstraints.map((each) => steps(this.#named(each))),
-      ...(view === undefined ? {} : { view: compiled.compileFunction(view.name, this.#expression(view)) }),
+      ...(view === undefined ? {} : { view: compiled.compileFunction(view.name, this.#view(view)) }),
       ...(symmetry === undefined ? {} : { symmetry: this.#permutations(symmetry) }),
       checkDeadlock: config.checkDeadlock ?? true,
     };
+  }
+
+  /** What has its value from the configuration is the same in all states, of which one would be seen; TLC refuses it, too. */
+  #view(view: ConfigName): Expression {
+    const given = this.#config.assignments.find(
+      ({ name, scope }) => name === view.name && scope === undefined,
+    );
+    if (given === undefined) return this.#expression(view);
+    throw mismatch(
+      view.span,
+      `the view ${view.name} is a constant, which line ${given.span.line} gives a value`,
+      'name a definition of the module',
+    );
   }
 
   #permutations(symmetry: ConfigName): readonly Permutation[] {

@@ -167,6 +167,7 @@ describe('a model', () => {
     ['N = 3 Also <- Yes INVARIANT Monotone', 'Monotone takes 1 arguments'],
     ['N = 3 Also <- Yes INIT Init NEXT Next', 'either SPECIFICATION or INIT and NEXT'],
     ['N = 3 Also <- Yes SYMMETRY N', 'SYMMETRY names no set'],
+    ['N = 3 Also <- Yes VIEW N', 'the view N is a constant, which line 1 gives a value'],
   ])('%s does not fit', async (config, message) => {
     await expect(pair(config)).rejects.toMatchObject({
       code: 'RC1902',
