@@ -10,6 +10,14 @@ const DECISIONS = 400;
 const TAB_STOP = 8;
 const COMMENTS = ['(* c *)', '(*\t*)', '(* é\t\u{1d538} *)', '(*\n\t*)', '\\* to the end\t"\n'] as const;
 
+/** Something boolean of two formulas. */
+const PAIRS = [
+  ['TRUE \\in {', ',', '}'],
+  ['<<', ',', '>>[1]'],
+  ['[f |->', ', g |->', '].f'],
+  ['[[f |-> a] EXCEPT !.f =', ', !.f = @ =>', '].f'],
+] as const;
+
 /**
  * Boolean formulas that are written with tabs, blanks and comments in random places: what they mean depends on the columns
  * of their tokens. Many are no TLA+.
@@ -75,6 +83,7 @@ class LayoutWriter {
       () => this.#infix(depth, left),
       () => this.#infix(depth, left),
       () => this.#parentheses(depth, left),
+      () => this.#pair(depth, left),
       () => this.#condition(depth, left),
       () => this.#let(depth, left),
       () => this.#cases(depth, left),
@@ -119,6 +128,19 @@ class LayoutWriter {
     this.#formula(depth - 1, left);
     this.#space(left);
     this.#put(')');
+  }
+
+  #pair(depth: number, left: number): void {
+    const [before, between, after] = this.#choices.from(PAIRS);
+    this.#put(before);
+    this.#space(left);
+    this.#formula(depth - 1, left);
+    this.#space(left);
+    this.#put(between);
+    this.#space(left);
+    this.#formula(depth - 1, left);
+    this.#space(left);
+    this.#put(after);
   }
 
   #condition(depth: number, left: number): void {
