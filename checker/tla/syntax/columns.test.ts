@@ -116,6 +116,13 @@ test('other white space is refused, except in strings and comments', () => {
   expect(refusal('A == "\f" (* \f \u00a0 *) \\* \f')).toBe('accepted');
 });
 
+test('in a string a backslash stands before what it may stand before', () => {
+  expect(refusal('A == "\\"\\\\\\n\\t\\f\\r"')).toBe('accepted');
+  expect(refusal('A == "ab\\qc"')).toBe(
+    'RC1801 M.tla:4:9: \\q stands for nothing in a string: for the backslash write \\\\',
+  );
+});
+
 test('<- is one symbol, also where < is meant', () => {
   expect(refusal('A == a<-1')).toContain('RC1801 M.tla:4:7: <- is one symbol: write a blank between < and -');
   expect(refusal('A == a < -1')).toBe('accepted');

@@ -1,5 +1,5 @@
 import { findStop, parseCode, type SyntaxNode } from './parser.ts';
-import { findLayoutFault, findStrangeBlank, type LayoutFault } from './refused-layout.ts';
+import { findLayoutFault, findStrangeCharacter, type TextFault } from './refused-text.ts';
 import type { ScannedText } from './scan-text.ts';
 import type { SourceText } from './source-text.ts';
 import { TlaError } from './tla-error.ts';
@@ -13,10 +13,10 @@ export function refuseUnfinished({ unfinished }: ScannedText, source: SourceText
 
 /** @throws TlaError RC1801 at the first token that cannot stand where it stands */
 export function parseOrRefuse(code: string, source: SourceText): SyntaxNode {
-  refuseLayout(findStrangeBlank(code), source);
+  refuseFault(findStrangeCharacter(code), source);
   const root = parseCode(code);
   if (root !== undefined) {
-    refuseLayout(findLayoutFault(code, root), source);
+    refuseFault(findLayoutFault(code, root), source);
     return root;
   }
   const stop = findStop(code);
@@ -30,7 +30,7 @@ export function parseOrRefuse(code: string, source: SourceText): SyntaxNode {
   return refuse(code, source, offset, expected);
 }
 
-function refuseLayout(fault: LayoutFault | undefined, source: SourceText): void {
+function refuseFault(fault: TextFault | undefined, source: SourceText): void {
   if (fault === undefined) return;
   throw new TlaError('RC1801', source.span(fault.start, fault.end), fault.message);
 }

@@ -2,7 +2,7 @@ import { columnAt } from './columns.ts';
 import type { SyntaxNode } from './parser.ts';
 
 /** Something that the grammar lets pass and SANY does not. */
-export interface LayoutFault {
+export interface TextFault {
   readonly start: number;
   /** Not included. */
   readonly end: number;
@@ -12,26 +12,41 @@ export interface LayoutFault {
 const LISTS: ReadonlySet<string> = new Set(['conj_list', 'disj_list']);
 const BULLET = /^(?:\/\\|\\\/|∧|∨)/;
 const STRING_OR_BLANK = /"(?:[^"\\\n]|\\.)*"|[^\S \t\r\n]/g;
+/** What may follow a backslash in a string. */
+const ESCAPES = '"\\ntfr';
 const BLANKS: ReadonlyMap<string, string> = new Map([
   ['\f', 'a form feed'],
   ['\v', 'a vertical tab'],
   ['\u00a0', 'a blank that does not break'],
 ]);
 
-/** White space of which nobody could say how wide it is. */
-export function findStrangeBlank(code: string): LayoutFault | undefined {
+/** White space of which nobody could say how wide it is, or an escape that means nothing. */
+export function findStrangeCharacter(code: string): TextFault | undefined {
   STRING_OR_BLANK.lastIndex = 0;
   for (let match = STRING_OR_BLANK.exec(code); match !== null; match = STRING_OR_BLANK.exec(code)) {
     const [found] = match;
-    if (found.startsWith('"')) continue;
-    const name = BLANKS.get(found) ?? `white space U+${found.charCodeAt(0).toString(16).toUpperCase()}`;
-    return { start: match.index, end: match.index + 1, message: `${name} cannot stand here: write a blank` };
+    const fault = found.startsWith('"') ? escapeFault(found, match.index) : blankFault(found, match.index);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function blankFault(blank: string, start: number): TextFault {
+  const name = BLANKS.get(blank) ?? `white space U+${blank.charCodeAt(0).toString(16).toUpperCase()}`;
+  return { start, end: start + 1, message: `${name} cannot stand here: write a blank` };
+}
+
+function escapeFault(literal: string, start: number): TextFault | undefined {
+  for (const { 0: pair, index } of literal.matchAll(/\\./g)) {
+    if (ESCAPES.includes(pair.charAt(1))) continue;
+    const message = `${pair} stands for nothing in a string: for the backslash write \\\\`;
+    return { start: start + index, end: start + index + 2, message };
   }
   return undefined;
 }
 
 /** The first part of a list's item that is not right of its bullet, or `<-` where it is no arrow. */
-export function findLayoutFault(code: string, root: SyntaxNode): LayoutFault | undefined {
+export function findLayoutFault(code: string, root: SyntaxNode): TextFault | undefined {
   for (const child of root.children) {
     const fault = faultOf(code, child) ?? findLayoutFault(code, child);
     if (fault !== undefined) return fault;
@@ -39,7 +54,7 @@ export function findLayoutFault(code: string, root: SyntaxNode): LayoutFault | u
   return undefined;
 }
 
-function faultOf(code: string, node: SyntaxNode): LayoutFault | undefined {
+function faultOf(code: string, node: SyntaxNode): TextFault | undefined {
   if (LISTS.has(node.type)) {
     for (const item of node.children) {
       const offset = findOutdented(code, item);
@@ -52,7 +67,7 @@ function faultOf(code: string, node: SyntaxNode): LayoutFault | undefined {
   return undefined;
 }
 
-function outdented(code: string, item: SyntaxNode, start: number): LayoutFault {
+function outdented(code: string, item: SyntaxNode, start: number): TextFault {
   const token = /^(?:\w+|\/\\|\\\/|\S)/.exec(code.slice(start, start + 80))?.[0] ?? '';
   const line = code.slice(0, item.start).split('\n').length;
   const bullet = BULLET.exec(code.slice(item.start, item.end))?.[0] ?? '';
