@@ -58,6 +58,17 @@ describe.skipIf(jar.path === '')('a run of TLC', () => {
     });
   });
 
+  test('takes a configuration of another folder', async () => {
+    const [specs, configs] = [await mkdtemp(join(folder, 'spec-')), await mkdtemp(join(folder, 'cfg-'))];
+    const [specFile, configFile] = [join(specs, 'Counter.tla'), join(configs, 'Other.cfg')];
+    await writeFile(specFile, COUNTER);
+    await writeFile(configFile, 'CONSTANT Max = 2\nSPECIFICATION Spec\nINVARIANT Small');
+    expect(await runTlc({ jar, specFile, configFile, short: true })).toMatchObject({
+      end: 'noError',
+      counts: { distinct: 4 },
+    });
+  });
+
   test('that violates an invariant names it and gives the steps', async () => {
     const result = await check('CONSTANT Max = 4\nSPECIFICATION Spec\nINVARIANT Small');
     expect(result).toMatchObject({

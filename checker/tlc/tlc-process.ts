@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, relative, resolve } from 'node:path';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { shippedLibrary } from '../package-root.ts';
 import { javaCommand, NEEDED_JAVA } from './java.ts';
@@ -120,10 +120,25 @@ function tlcArguments(run: TlcRun, scratch: string): string[] {
     '-workers',
     String(run.workers ?? 1),
     '-config',
-    resolve(run.configFile),
+    configPath(run),
     ...(run.options ?? []),
     specFile,
   ];
+}
+
+/**
+ * The configuration as TLC finds it: it drops the spec's folder from a path, or else looks for the path within that folder
+ * (util.SimpleFilenameToStream), so that one of another folder must lead there from the spec's.
+ */
+function configPath({ specFile, configFile }: TlcRun): string {
+  const path = resolve(configFile);
+  const folder = dirname(resolve(specFile));
+  if (dirname(path) === folder) return path;
+  try {
+    return relative(realpathSync(folder), realpathSync(path));
+  } catch {
+    return path;
+  }
 }
 
 function spawnTlc(run: TlcRun, scratch: string, reporter: TlcReporter): Promise<ProcessEnd> {
