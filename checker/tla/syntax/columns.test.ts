@@ -79,6 +79,11 @@ describe('bulleted lists', () => {
       'A == "x\ty" = a /\\ /\\ b\n\t\t  /\\ c => d',
       'conjunction(=("x\\ty",a),conjunction(b,=>(c,d)))',
     ],
+    [
+      'a string of wide characters',
+      'A == "\u{1f600}" = a /\\\t/\\ b\n\t\t/\\ c => d',
+      'conjunction(=("\u{1f600}",a),conjunction(b,=>(c,d)))',
+    ],
     ['carriage returns', 'A ==\r\n\t/\\ a\r\n        /\\ b => c', 'conjunction(a,=>(b,c))'],
     ['carriage returns alone', 'A ==\r\t/\\ a\\* x\r        /\\ b => c', 'conjunction(a,=>(b,c))'],
   ];

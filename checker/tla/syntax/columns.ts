@@ -19,9 +19,10 @@ export function alignColumns(code: string): AlignedCode {
   let column = 0;
   for (let at = 0; at < code.length; at += 1) {
     const character = code.charAt(at);
-    const width = character === '\t' ? widthOfTab(column) : 1;
-    parts.push(character === '\t' ? ' '.repeat(width) : character);
-    for (let each = 0; each < width; each += 1) offsets.push(at);
+    const width = widthOf(character, column);
+    const copy = character === '\t' ? ' '.repeat(width) : character;
+    parts.push(copy);
+    for (let each = 0; each < copy.length; each += 1) offsets.push(at);
     column = character === '\n' ? 0 : column + width;
   }
   return { text: parts.join(''), offsetOf: (offset) => offsets[offset] ?? code.length };
@@ -31,11 +32,13 @@ export function alignColumns(code: string): AlignedCode {
 export function columnAt(code: string, offset: number): number {
   let column = 0;
   for (let at = offset === 0 ? 0 : code.lastIndexOf('\n', offset - 1) + 1; at < offset; at += 1) {
-    column += code.charAt(at) === '\t' ? widthOfTab(column) : 1;
+    column += widthOf(code.charAt(at), column);
   }
   return column;
 }
 
-function widthOfTab(column: number): number {
-  return TAB_STOP - (column % TAB_STOP);
+/** Of a UTF-16 unit; the grammar counts characters, of which some have two. */
+function widthOf(unit: string, column: number): number {
+  if (unit === '\t') return TAB_STOP - (column % TAB_STOP);
+  return unit >= '\udc00' && unit <= '\udfff' ? 0 : 1;
 }
