@@ -1,5 +1,5 @@
 import { add } from './arithmetic.ts';
-import { elements } from './elements.ts';
+import { elementsInChooseOrder } from './elements.ts';
 import { FunctionValue } from './function-value.ts';
 import { apply, domain, entries, except, functionOver, functionOverShape } from './functions.ts';
 import { itemAt } from './item-at.ts';
@@ -163,7 +163,7 @@ export function bagSubset(left: Value, right: Value): boolean {
 /** BagUnion(S): the sum of the bags in S. */
 export function bagUnion(bags: Value): Value {
   let total: Counts = { elements: [], counts: [] };
-  for (const bag of elements(bags)) total = sum(total, countsOf(bag, 'BagUnion'));
+  for (const bag of elementsInChooseOrder(bags)) total = sum(total, countsOf(bag, 'BagUnion'));
   return bagOf(total);
 }
 

@@ -24,6 +24,10 @@ export class LazyUnion extends LazySet {
     return isFiniteSet(this.#left) && isFiniteSet(this.#right);
   }
 
+  override repeats(): boolean {
+    return true;
+  }
+
   *enumerate(): Generator<Value> {
     yield* elements(this.#left);
     yield* elements(this.#right);
@@ -55,6 +59,10 @@ export class LazyFilter extends LazySet {
     return isFiniteSet(this.#base);
   }
 
+  override repeats(): boolean {
+    return this.#base instanceof LazySet && this.#base.repeats();
+  }
+
   *enumerate(): Generator<Value> {
     for (const element of elements(this.#base)) if (this.#property(element)) yield element;
   }
@@ -64,7 +72,7 @@ export class LazyFilter extends LazySet {
   }
 }
 
-/** UNION S, where S is lazy or one of its elements is. TLC enumerates what is in several sets several times. */
+/** UNION S, where S is lazy or one of its elements is, be it an interval. TLC enumerates what is in several sets several times. */
 export class LazyBigUnion extends LazySet {
   readonly #sets: Value;
 
@@ -84,13 +92,12 @@ export class LazyBigUnion extends LazySet {
     return true;
   }
 
+  override repeats(): boolean {
+    return true;
+  }
+
   *enumerate(): Generator<Value> {
-    const before: Value[] = [];
-    for (const set of elements(this.#sets)) {
-      for (const element of elements(set))
-        if (!before.some((known) => isMember(element, known))) yield element;
-      before.push(set);
-    }
+    for (const set of elements(this.#sets)) yield* elements(set);
   }
 
   describe(): string {

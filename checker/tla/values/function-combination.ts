@@ -1,4 +1,4 @@
-import { elements } from './elements.ts';
+import { elementsInChooseOrder } from './elements.ts';
 import { entries, functionOf } from './functions.ts';
 import { refuseType } from './refusals.ts';
 import { setOf } from './sets.ts';
@@ -22,7 +22,7 @@ export function combine(f: Value, g: Value): Value {
 
 /** Permutations(S), of the module TLC: the bijections of S. */
 export function permutations(set: Value): Value {
-  const items = [...elements(set)];
+  const items = [...elementsInChooseOrder(set)];
   const all: Value[] = [];
   const arrange = (chosen: Value[]): void => {
     if (chosen.length === items.length) {

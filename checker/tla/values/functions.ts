@@ -1,5 +1,5 @@
 import { StringValue, string } from './atoms.ts';
-import { elements } from './elements.ts';
+import { elementsInChooseOrder } from './elements.ts';
 import { equal, explicitSet, same } from './equality.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { FunctionValue } from './function-value.ts';
@@ -163,7 +163,7 @@ function exceptOfLazy(f: LazyFunction, key: Value, change: (old: Value) => Value
 export function entries(f: AnyFunction): readonly (readonly [Value, Value])[] {
   if (f instanceof FunctionValue) return f.values.map((value, i) => [itemAt(f.shape.keys, i), value]);
   if (f instanceof SequenceValue) return f.toArray().map((value, i) => [i + 1, value]);
-  return [...elements(f.domain)].map((key) => [key, f.apply(key)]);
+  return [...elementsInChooseOrder(f.domain)].map((key) => [key, f.apply(key)]);
 }
 
 /** The names of a record as they stand in the source: what a constructor needs to put its values into TLC's order. */

@@ -17,6 +17,10 @@ export abstract class LazySet {
   abstract isFinite(): boolean;
   /** The elements in the order, and as often, as TLC enumerates them. Refuses an infinite set. */
   abstract enumerate(): Iterable<Value>;
+  /** Whether it may be enumerated otherwise than in TLC's order of values, each element once. */
+  repeats(): boolean {
+    return false;
+  }
   /** What the set is called where its elements cannot be shown. */
   abstract describe(): string;
 

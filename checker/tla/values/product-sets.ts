@@ -1,5 +1,5 @@
 import { ModelValue } from './atoms.ts';
-import { CountedSet } from './counted-set.ts';
+import { CountedSet, type ListOf } from './counted-set.ts';
 import { elements } from './elements.ts';
 import { equal } from './equality.ts';
 import { format } from './format.ts';
@@ -7,7 +7,7 @@ import { FunctionValue } from './function-value.ts';
 import { apply, domain, functionOverShape, type RecordShape, recordShape, shapeOf } from './functions.ts';
 import { itemAt } from './item-at.ts';
 import { LazyFunction } from './lazy-function.ts';
-import type { LazySet } from './lazy-set.ts';
+import { LazySet } from './lazy-set.ts';
 import { isMember } from './membership.ts';
 import { refuseComparison, refuseType } from './refusals.ts';
 import { SequenceValue, sequence } from './sequence-value.ts';
@@ -34,9 +34,8 @@ function* odometer(sets: readonly (readonly Value[])[]): Generator<readonly Valu
   }
 }
 
-/** The elements of a finite set in TLC's order. */
-function itemsOf(set: Value): readonly Value[] {
-  return shapeOf(set).keys;
+function repeatsElements(set: Value): boolean {
+  return set instanceof LazySet && set.repeats();
 }
 
 function isUntyped(value: Value): boolean {
@@ -87,9 +86,13 @@ class FunctionSet extends CountedSet {
     return equal(this.#domain, other.#domain) && equal(this.#range, other.#range);
   }
 
-  protected *generate(): Generator<Value> {
+  override repeats(): boolean {
+    return repeatsElements(this.#range);
+  }
+
+  protected *generate(listOf: ListOf): Generator<Value> {
     const shape = shapeOf(this.#domain);
-    const range = itemsOf(this.#range);
+    const range = listOf(this.#range);
     const ranges = shape.keys.map(() => range);
     for (const values of odometer(ranges)) yield functionOverShape(shape, values.slice());
   }
@@ -140,9 +143,13 @@ class RecordSet extends CountedSet {
     return this.#sets.reduce<number>((product, set) => product * cardinality(set), 1);
   }
 
-  protected *generate(): Generator<Value> {
+  override repeats(): boolean {
+    return this.#sets.some(repeatsElements);
+  }
+
+  protected *generate(listOf: ListOf): Generator<Value> {
     const positions = this.#shape.positions ?? this.#sets.map((_, i) => i);
-    const sets = positions.map((i) => itemsOf(itemAt(this.#sets, i)));
+    const sets = positions.map((i) => listOf(itemAt(this.#sets, i)));
     for (const values of odometer(sets)) yield functionOverShape(this.#shape.shape, values.slice());
   }
 
@@ -180,8 +187,12 @@ class ProductSet extends CountedSet {
     return this.#sets.reduce<number>((product, set) => product * cardinality(set), 1);
   }
 
-  protected *generate(): Generator<Value> {
-    for (const values of odometer(this.#sets.map(itemsOf))) yield sequence(values.slice());
+  override repeats(): boolean {
+    return this.#sets.some(repeatsElements);
+  }
+
+  protected *generate(listOf: ListOf): Generator<Value> {
+    for (const values of odometer(this.#sets.map(listOf))) yield sequence(values.slice());
   }
 
   describe(): string {

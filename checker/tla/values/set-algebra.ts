@@ -7,7 +7,7 @@ import { LazySet } from './lazy-set.ts';
 import { isMember } from './membership.ts';
 import { compare, placeOf } from './order.ts';
 import { refuseType } from './refusals.ts';
-import { emptySet, SetValue, weightOfElement } from './set-value.ts';
+import { emptyInterval, emptySet, SetValue, weightOfElement } from './set-value.ts';
 import { intervalOf, setOf } from './sets.ts';
 import { insertedAt } from './shape.ts';
 import { type AnySet, IntervalValue, isSet, type Value } from './value.ts';
@@ -27,7 +27,7 @@ export function interval(low: Value, high: Value): SetValue | IntervalValue {
 export function union(left: Value, right: Value): Value {
   // Nothing is added: TLC does not look at the other operand.
   if (isEmptySet(left)) return right;
-  if (isEmptySet(right)) return left;
+  if (isEmptySet(right)) return left instanceof IntervalValue ? left.explicit : left;
   const a = left instanceof SetValue ? left : asSet('\\cup', left);
   const b = right instanceof SetValue ? right : asSet('\\cup', right);
   // TLC looks into the explicit set first.
@@ -132,8 +132,9 @@ export function bigUnion(sets: Value): AnySet {
   const items: Value[] = [];
   for (const set of explicitSet(all).items) {
     if (!isSet(set)) throw refuseType('UNION', 'a set of sets', set);
-    if (set instanceof LazySet) return new LazyBigUnion(all);
-    for (const item of explicitSet(set).items) items.push(item);
+    // TLC joins at once only what was written, or made, element by element.
+    if (!(set instanceof SetValue) || set === emptyInterval) return new LazyBigUnion(all);
+    for (const item of set.items) items.push(item);
   }
   return setOf(items);
 }

@@ -49,6 +49,8 @@ export class SetValue {
 }
 
 export const emptySet = new SetValue([]);
+/** An interval without elements, such as 1..0: to TLC it is an interval, although it prints it as {}. */
+export const emptyInterval = new SetValue([]);
 
 /** About as many as fit into an array. */
 const MOST_ITEMS = 50_000_000;

@@ -135,6 +135,48 @@ describe('lazy sets', () => {
     expect(cardinality(set)).toBe(5);
   });
 
+  test.each<[string, Value, string]>([
+    ['of intervals', bigUnion(setOf([interval(1, 3), interval(2, 4)])), '1 2 3 2 3 4'],
+    ['of an empty interval', bigUnion(setOf([interval(1, 0), setOf([1, 2]), setOf([2])])), '2 1 2'],
+    ['of subsets', bigUnion(powerSet(setOf([1, 2]))), '1 2 1 2'],
+    ['of lazy sets', bigUnion(setOf([powerSet(setOf([1])), powerSet(setOf([2]))])), '{} {1} {} {2}'],
+    ['of explicit sets: once', bigUnion(setOf([setOf([1, 2]), setOf([2, 3])])), '1 2 3'],
+    [
+      'of an interval and nothing: once',
+      bigUnion(setOf([union(interval(1, 2), setOf([])), setOf([2])])),
+      '1 2',
+    ],
+    ['filtered', filter(bigUnion(setOf([interval(1, 3), interval(2, 4)])), (x) => x !== 1), '2 3 2 3 4'],
+    ['without others', difference(bigUnion(setOf([interval(1, 3), interval(2, 4)])), setOf([2])), '1 3 3 4'],
+    ['and another set', union(bigUnion(setOf([interval(1, 2), interval(2, 3)])), setOf([3])), '3 1 2 2 3'],
+  ])('a UNION lists an element once for each member that has it, as TLC does: %s', (_what, set, listed) => {
+    expect([...elements(set)].map(format).join(' ')).toBe(listed);
+  });
+
+  const twice = union(powerSet(setOf([1])), setOf([setOf([])]));
+
+  test.each<[string, Value, string, number]>([
+    ['[D -> R]', functionSet(setOf([1]), twice), '<<{}>> <<{}>> <<{1}>>', 2],
+    ['S \\X T', product([setOf([5]), twice]), '<<5, {}>> <<5, {}>> <<5, {1}>>', 2],
+    ['[a : S]', recordSet(['a'], [twice]), '[a |-> {}] [a |-> {}] [a |-> {1}]', 2],
+    [
+      'a product of products',
+      product([product([twice, setOf([5])])]),
+      '<<<<{}, 5>>>> <<<<{}, 5>>>> <<<<{1}, 5>>>>',
+      2,
+    ],
+    ['SUBSET: once', powerSet(twice), '{} {{}} {{1}} {{}, {1}}', 4],
+  ])('what is made of a union that lists an element twice, in its order: %s', (_what, set, listed, size) => {
+    expect([...elements(set)].map(format).join(' ')).toBe(listed);
+    expect(cardinality(set)).toBe(size);
+    expect(cardinality(normalise(set))).toBe(size);
+    expect(equal(set, normalise(set))).toBe(true);
+    expect(hash(set)).toBe(hash(normalise(set)));
+    expect(choose(set, () => true)).toEqual(choose(normalise(set), () => true));
+    // Its explicit form is known by now, and changes nothing.
+    expect([...elements(set)].map(format).join(' ')).toBe(listed);
+  });
+
   test('are not enumerated for membership, size or the first choice', () => {
     const large = functionSet(interval(1, 5), interval(1, 50));
     expect(cardinality(large)).toBe(312_500_000);

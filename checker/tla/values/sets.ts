@@ -1,6 +1,6 @@
 import { itemAt } from './item-at.ts';
 import { compare } from './order.ts';
-import { emptySet, IntervalValue, SetValue } from './set-value.ts';
+import { emptyInterval, emptySet, IntervalValue, SetValue } from './set-value.ts';
 import type { Value } from './value.ts';
 
 /** Up to so many items an insertion sort is quicker. */
@@ -53,5 +53,5 @@ export const BOOLEANS = new SetValue([false, true]);
 
 /** The integers from low to high. */
 export function intervalOf(low: number, high: number): SetValue | IntervalValue {
-  return high < low ? emptySet : new IntervalValue(low, high);
+  return high < low ? emptyInterval : new IntervalValue(low, high);
 }
