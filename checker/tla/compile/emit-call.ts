@@ -71,10 +71,12 @@ export function declareLetValue(unit: Unit, form: Form, local: LetLocal): string
   if (form.name === 'value' && definition.parameters.length === 0) {
     const kept = `${name}_value`;
     const body = form.emit(unit, definition.body, local.environment);
+    // In an action TLC computes it anew for each use.
+    const own = local.environment.draft === undefined ? '' : 'anew';
     local.declarations.push(
       unit.levels.readsDraft(definition.body, local.environment)
         ? `const ${name} = () => ${body};`
-        : `let ${kept}; const ${name} = () => ${kept} ?? (${kept} = ${body});`,
+        : `let ${kept}; const ${name} = () => ${own}(${kept} ?? (${kept} = ${body}));`,
     );
   } else {
     const { locals, names } = parameterLocals(unit, definition);

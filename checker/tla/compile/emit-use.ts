@@ -179,7 +179,8 @@ function emitConstantDefinition(unit: Unit, definition: Definition, place: Envir
   if (place.context.isOpen || unit.levels.ofDefinition(definition, place) !== LEVEL.constant)
     return undefined;
   const clean = environmentOf(place.context, NO_STATES, definition.module);
-  return `${unit.constant(definition.body, place.context.id, () => emitAnew(unit, definition.body, clean))}()`;
+  const value = () => `computedOnce(${emitAnew(unit, definition.body, clean)})`;
+  return `${unit.constant(definition.body, place.context.id, value)}()`;
 }
 
 /** An argument as a Lazy or, where that costs and risks nothing, as its value; an operator as a function of such. */

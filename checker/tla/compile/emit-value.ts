@@ -58,8 +58,17 @@ function emitConstantOnce(unit: Unit, expression: Expression, environment: Envir
   const { context } = environment;
   const clean = { ...environment, scope: new Map(), current: NO_STATE, next: NO_STATE };
   const name = unit.constant(expression, context.id, () => emitAnew(unit, expression, clean));
-  return `${name}()`;
+  return MAY_REPEAT.has(expression.kind) ? `anew(${name}())` : `${name}()`;
 }
+
+/** What may be a set that TLC enumerates otherwise once it has settled it: it computes a new one each time. */
+const MAY_REPEAT: ReadonlySet<Expression['kind']> = new Set([
+  'apply',
+  'filter',
+  'function-set',
+  'record-set',
+  'product',
+]);
 
 function emitPlainValue(unit: Unit, expression: Expression, environment: Environment): string {
   const value = (inner: Expression): string => emitValue(unit, inner, environment);

@@ -1,4 +1,5 @@
 import { EvaluationError } from '../values/evaluation-error.ts';
+import { anew, computedOnce } from '../values/lazy-set.ts';
 import * as operations from '../values/operations.ts';
 import { refuseType } from '../values/refusals.ts';
 import type { Shape } from '../values/shape.ts';
@@ -151,6 +152,10 @@ const support = {
   noValue(constant: string): never {
     throw new EvaluationError('RC1873', `the constant ${constant} has no value`);
   },
+
+  anew,
+
+  computedOnce,
 
   some(set: Value, holds: (element: Value) => boolean): boolean {
     for (const element of operations.elements(set)) if (holds(element)) return true;

@@ -1,6 +1,6 @@
 import { elements } from './elements.ts';
 import { format } from './format.ts';
-import { LazySet } from './lazy-set.ts';
+import { anew, LazySet } from './lazy-set.ts';
 import { isMember } from './membership.ts';
 import { isFiniteSet } from './set-sizes.ts';
 import { isSet, type Value } from './value.ts';
@@ -24,7 +24,11 @@ export class LazyUnion extends LazySet {
     return isFiniteSet(this.#left) && isFiniteSet(this.#right);
   }
 
-  override repeats(): boolean {
+  protected override copy(): LazySet {
+    return new LazyUnion(anew(this.#left), anew(this.#right));
+  }
+
+  protected override repeatsAtFirst(): boolean {
     return true;
   }
 
@@ -59,7 +63,11 @@ export class LazyFilter extends LazySet {
     return isFiniteSet(this.#base);
   }
 
-  override repeats(): boolean {
+  protected override copy(): LazySet {
+    return new LazyFilter(anew(this.#base), this.#property, this.#text);
+  }
+
+  protected override repeatsAtFirst(): boolean {
     return this.#base instanceof LazySet && this.#base.repeats();
   }
 
@@ -92,7 +100,11 @@ export class LazyBigUnion extends LazySet {
     return true;
   }
 
-  override repeats(): boolean {
+  protected override copy(): LazySet {
+    return new LazyBigUnion(anew(this.#sets));
+  }
+
+  protected override repeatsAtFirst(): boolean {
     return true;
   }
 

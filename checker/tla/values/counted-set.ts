@@ -19,16 +19,28 @@ const sorted: ListOf = (set) => (isSet(set) ? explicitSet(set).items : []);
 
 /** As TLC enumerates them: what is in both sets of a union, twice. */
 const enumerated: ListOf = (set) =>
-  set instanceof LazySet && set.repeats() ? [...set.enumerate()] : sorted(set);
+  set instanceof LazySet && set.repeats() ? [...set.listed()] : sorted(set);
 
 /** A lazy set whose size can be told from its rule, and whose elements can be made one by one in TLC's order. */
 export abstract class CountedSet extends LazySet {
   /** The elements in TLC's order; all different if what a part of the set lists is. */
   protected abstract generate(listOf: ListOf): Iterable<Value>;
   abstract override count(): number;
+  /** What it is made of, such as D and R in [D -> R]. */
+  protected abstract parts(): readonly Value[];
+
+  override settleForSize(): void {
+    for (const part of this.parts()) if (part instanceof LazySet && part.isFinite()) part.settleForSize();
+  }
+
+  /** TLC compares sets of one form by what they are made of. */
+  override settleBeside(other: Value): void {
+    if (!(other instanceof LazySet) || other.constructor !== this.constructor) this.settle();
+    else for (const part of this.parts()) if (part instanceof LazySet) part.settle();
+  }
 
   enumerate(): Iterable<Value> {
-    if (this.repeats()) return this.generate(enumerated);
+    if (this.repeatsAtFirst()) return this.generate(enumerated);
     const known = this.explicitIfKnown;
     if (known !== undefined) return known.items;
     return this.count() > MANY ? this.generate(sorted) : this.explicit.items;

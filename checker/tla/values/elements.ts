@@ -13,7 +13,7 @@ export function elements(set: Value): Iterable<Value> {
   if (set instanceof IntervalValue) return integersOf(set);
   if (!(set instanceof LazySet)) throw refuseType('a quantifier', 'a set', set);
   if (!set.isFinite()) throw refuseEnumeration(set);
-  return set.enumerate();
+  return set.listed();
 }
 
 /** The elements of a set in the order in which CHOOSE tries them: TLC's order of values. */

@@ -161,6 +161,7 @@ function sizeOf(set: SetValue | IntervalValue): number {
 function equalLazySets(a: AnySet, b: AnySet): boolean {
   const known = a instanceof LazySet ? a.sameRule(b) : undefined;
   if (known !== undefined) return known;
+  if (a instanceof LazySet) a.settleBeside(b);
   return equalItems(explicitSet(a).items, explicitSet(b).items);
 }
 

@@ -3,6 +3,16 @@ import type { SetValue } from './set-value.ts';
 import { setOf } from './sets.ts';
 import type { Value } from './value.ts';
 
+/** The value as one who computes it anew has it: what becomes of that is nothing to the others. */
+export function anew(value: Value): Value {
+  return value instanceof LazySet ? value.anew() : value;
+}
+
+export function computedOnce(value: Value): Value {
+  if (value instanceof LazySet) value.isComputedOnce = true;
+  return value;
+}
+
 /**
  * A set known by its rule rather than by its elements: SUBSET S, [S -> T], Nat and so on. Its explicit form is made
  * when somebody needs it, and kept.
@@ -10,17 +20,63 @@ import type { Value } from './value.ts';
 export abstract class LazySet {
   /** 0 until it is known. */
   hashCode = 0;
-  #explicit: SetValue | undefined;
+  /** Shared by the copies. */
+  #known: { explicit: SetValue | undefined } = { explicit: undefined };
+  #isSettled = false;
+  /** Whether TLC, too, has one such set for all: it is the value of a definition without parameters. */
+  isComputedOnce = false;
 
   /** Whether a value belongs to it; refuses as TLC does where types cannot be compared. */
   abstract has(value: Value): boolean;
   abstract isFinite(): boolean;
-  /** The elements in the order, and as often, as TLC enumerates them. Refuses an infinite set. */
+  /** The elements in the order, and as often, as TLC enumerates them at first. Refuses an infinite set. */
   abstract enumerate(): Iterable<Value>;
-  /** Whether it may be enumerated otherwise than in TLC's order of values, each element once. */
-  repeats(): boolean {
+
+  /** Whether `enumerate` may be otherwise than in TLC's order of values, each element once. */
+  protected repeatsAtFirst(): boolean {
     return false;
   }
+
+  /** Another set by the same rule, of parts of its own. */
+  protected copy(): LazySet {
+    return this;
+  }
+
+  repeats(): boolean {
+    return !this.#isSettled && this.repeatsAtFirst();
+  }
+
+  /** The elements in the order, and as often, as TLC enumerates them now. */
+  listed(): Iterable<Value> {
+    return this.#isSettled ? this.explicit.items : this.enumerate();
+  }
+
+  /**
+   * TLC keeps the elements of a set whose size it was asked for, or that it compared with something. From then on it
+   * enumerates those: each once, in its order of values.
+   */
+  settle(): void {
+    if (this.repeats()) this.#isSettled = true;
+  }
+
+  /** What TLC settles to know the size. */
+  settleForSize(): void {
+    this.settle();
+  }
+
+  /** What TLC settles to know whether this set equals another one. */
+  settleBeside(_other: Value): void {
+    this.settle();
+  }
+
+  /** See `anew`. */
+  anew(): LazySet {
+    if (this.isComputedOnce || !this.repeats()) return this;
+    const copy = this.copy();
+    copy.#known = this.#known;
+    return copy;
+  }
+
   /** What the set is called where its elements cannot be shown. */
   abstract describe(): string;
 
@@ -45,11 +101,11 @@ export abstract class LazySet {
   }
 
   get explicit(): SetValue {
-    if (this.#explicit === undefined) {
-      if (!this.isFinite()) throw refuseEnumeration(this);
-      this.#explicit = this.makeExplicit();
-    }
-    return this.#explicit;
+    if (this.#known.explicit !== undefined) return this.#known.explicit;
+    if (!this.isFinite()) throw refuseEnumeration(this);
+    const explicit = this.makeExplicit();
+    this.#known.explicit = explicit;
+    return explicit;
   }
 
   protected makeExplicit(): SetValue {
@@ -58,7 +114,7 @@ export abstract class LazySet {
 
   /** The explicit form, if it was made already. */
   get explicitIfKnown(): SetValue | undefined {
-    return this.#explicit;
+    return this.#known.explicit;
   }
 
   computeHash(): number {

@@ -3,6 +3,7 @@ import { explicitSet } from './equality.ts';
 import { FunctionValue } from './function-value.ts';
 import { itemAt } from './item-at.ts';
 import { LazyFunction } from './lazy-function.ts';
+import { LazySet } from './lazy-set.ts';
 import { refuseComparison } from './refusals.ts';
 import { SequenceValue } from './sequence-value.ts';
 import { type AnySet, isSet, type Value } from './value.ts';
@@ -73,6 +74,8 @@ function compareWithSequence(s: SequenceValue, f: FunctionValue): number {
 }
 
 function compareSets(a: AnySet, b: AnySet): number {
+  if (a instanceof LazySet) a.settle();
+  if (b instanceof LazySet) b.settle();
   const [as, bs] = [explicitSet(a).items, explicitSet(b).items];
   if (as.length !== bs.length) return as.length - bs.length;
   for (let i = 0; i < as.length; i++) {

@@ -3,10 +3,10 @@ import { elements } from './elements.ts';
 import { equal, explicitSet } from './equality.ts';
 import { format } from './format.ts';
 import { itemAt } from './item-at.ts';
-import type { LazySet } from './lazy-set.ts';
+import { LazySet } from './lazy-set.ts';
 import { isMember } from './membership.ts';
 import { refuseComparison, refuseType } from './refusals.ts';
-import { cardinality, isFiniteSet } from './set-sizes.ts';
+import { isFiniteSet, sizeOf } from './set-sizes.ts';
 import { emptySet, SetValue } from './set-value.ts';
 import { type AnySet, isSet, type Value } from './value.ts';
 
@@ -31,12 +31,26 @@ class PowerSet extends CountedSet {
     return isFiniteSet(this.#base);
   }
 
+  protected parts(): readonly Value[] {
+    return [this.#base];
+  }
+
+  override settleBeside(): void {
+    if (this.#base instanceof LazySet) this.#base.settle();
+  }
+
+  /** TLC asks how many elements there are. */
+  override enumerate(): Iterable<Value> {
+    this.settleForSize();
+    return super.enumerate();
+  }
+
   override count(): number {
-    return 2 ** cardinality(this.#base);
+    return 2 ** sizeOf(this.#base);
   }
 
   override isShownByElements(): boolean {
-    return cardinality(this.#base) < TOO_LARGE_TO_SHOW;
+    return sizeOf(this.#base) < TOO_LARGE_TO_SHOW;
   }
 
   override sameRule(other: Value): boolean | undefined {

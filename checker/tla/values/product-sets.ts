@@ -7,11 +7,11 @@ import { FunctionValue } from './function-value.ts';
 import { apply, domain, functionOverShape, type RecordShape, recordShape, shapeOf } from './functions.ts';
 import { itemAt } from './item-at.ts';
 import { LazyFunction } from './lazy-function.ts';
-import { LazySet } from './lazy-set.ts';
+import { anew, LazySet } from './lazy-set.ts';
 import { isMember } from './membership.ts';
 import { refuseComparison, refuseType } from './refusals.ts';
 import { SequenceValue, sequence } from './sequence-value.ts';
-import { cardinality, isFiniteSet } from './set-sizes.ts';
+import { isFiniteSet, sizeOf } from './set-sizes.ts';
 import { sameShape } from './shape.ts';
 import { type AnyFunction, isFunction, isSet, SetValue, type Value } from './value.ts';
 
@@ -78,7 +78,7 @@ class FunctionSet extends CountedSet {
   }
 
   override count(): number {
-    return cardinality(this.#range) ** cardinality(this.#domain);
+    return sizeOf(this.#range) ** sizeOf(this.#domain);
   }
 
   override sameRule(other: Value): boolean | undefined {
@@ -86,7 +86,15 @@ class FunctionSet extends CountedSet {
     return equal(this.#domain, other.#domain) && equal(this.#range, other.#range);
   }
 
-  override repeats(): boolean {
+  protected override copy(): LazySet {
+    return new FunctionSet(anew(this.#domain), anew(this.#range));
+  }
+
+  protected parts(): readonly Value[] {
+    return [this.#domain, this.#range];
+  }
+
+  protected override repeatsAtFirst(): boolean {
     return repeatsElements(this.#range);
   }
 
@@ -140,10 +148,18 @@ class RecordSet extends CountedSet {
   }
 
   override count(): number {
-    return this.#sets.reduce<number>((product, set) => product * cardinality(set), 1);
+    return this.#sets.reduce<number>((product, set) => product * sizeOf(set), 1);
   }
 
-  override repeats(): boolean {
+  protected override copy(): LazySet {
+    return new RecordSet(this.#names, this.#sets.map(anew));
+  }
+
+  protected parts(): readonly Value[] {
+    return this.#sets;
+  }
+
+  protected override repeatsAtFirst(): boolean {
     return this.#sets.some(repeatsElements);
   }
 
@@ -184,10 +200,18 @@ class ProductSet extends CountedSet {
   }
 
   override count(): number {
-    return this.#sets.reduce<number>((product, set) => product * cardinality(set), 1);
+    return this.#sets.reduce<number>((product, set) => product * sizeOf(set), 1);
   }
 
-  override repeats(): boolean {
+  protected override copy(): LazySet {
+    return new ProductSet(this.#sets.map(anew));
+  }
+
+  protected parts(): readonly Value[] {
+    return this.#sets;
+  }
+
+  protected override repeatsAtFirst(): boolean {
     return this.#sets.some(repeatsElements);
   }
 

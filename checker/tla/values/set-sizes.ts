@@ -14,6 +14,12 @@ export function isFiniteSet(set: Value): boolean {
 
 /** Cardinality(S) */
 export function cardinality(set: Value): number {
+  if (set instanceof LazySet && set.isFinite()) set.settleForSize();
+  return sizeOf(set);
+}
+
+/** As Cardinality, where TLC would not ask for it. */
+export function sizeOf(set: Value): number {
   if (set instanceof SetValue) return set.items.length;
   if (!(set instanceof IntervalValue || set instanceof LazySet))
     throw refuseType('Cardinality', 'a set', set);
