@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Choices } from './choices.fixture.ts';
 import { ExpressionGenerator, type Name, PRELUDE, type Scope } from './expression-generator.fixture.ts';
+import { OVERLAPPING_PRELUDE, OverlappingSets } from './overlapping-sets.fixture.ts';
 import { DECISIONS } from './random-expressions.fixture.ts';
 import { ROUTE_PRELUDE, Routes } from './routes.fixture.ts';
 import { BOOLEAN, INTEGER, MODEL, STRING, setOf, type Type } from './types.fixture.ts';
@@ -36,7 +37,7 @@ Texts == <<"", "ab", "hi", "ho", "zz", "x y", "new">>
 RECURSIVE Place(_, _)
 Place(S, value) ==
     LET first == CHOOSE each \\in S : TRUE IN IF first = value THEN 0 ELSE 1 + Place(S \\ {first}, value)
-${PRELUDE}${ROUTE_PRELUDE}`;
+${PRELUDE}${OVERLAPPING_PRELUDE}${ROUTE_PRELUDE}`;
 
 export const SPEC_VARIABLES = ['u', 'v', 'w'] as const;
 
@@ -75,6 +76,7 @@ class SpecGenerator {
   readonly #choices: Choices;
   readonly #g: ExpressionGenerator;
   readonly #routes: Routes;
+  readonly #overlapping: OverlappingSets;
   readonly #domains: readonly Domain[];
   readonly #isSymmetric: boolean;
   readonly #definitions: string[] = [];
@@ -85,6 +87,7 @@ class SpecGenerator {
     // Under symmetry a literal model value would break it: only the sets of all of them occur.
     this.#g = new ExpressionGenerator(choices, { isIllTyped: false });
     this.#routes = new Routes(choices, (prefix) => this.#g.freshName(prefix));
+    this.#overlapping = new OverlappingSets(choices, (prefix) => this.#g.freshName(prefix));
     this.#suffix = suffix;
     this.#isSymmetric = isSymmetric;
     const domains = isSymmetric
@@ -130,6 +133,17 @@ class SpecGenerator {
     return domain;
   }
 
+  /** The values that a variable may have, or some of them, perhaps several times. */
+  #elements(position: number): string {
+    return this.#elementsOf(this.#domain(position));
+  }
+
+  #elementsOf({ set, type }: Domain): string {
+    if (!this.#choices.oneIn(2)) return set;
+    const condition = (name: string) => this.#g.expression(BOOLEAN, [{ name, type }], 1).text;
+    return this.#overlapping.like(set, type, condition);
+  }
+
   #view(): string {
     const { type } = this.#choices.from(this.#domains);
     return this.#choices.grow([
@@ -143,9 +157,9 @@ class SpecGenerator {
     const each = SPEC_VARIABLES.map((name, position) => {
       const { set, type } = this.#domain(position);
       return this.#choices.grow([
-        () => `${name} \\in ${set}`,
+        () => `${name} \\in ${this.#elements(position)}`,
         () => `${name} = (CHOOSE ${this.#g.freshName('x')} \\in ${set} : TRUE)`,
-        () => this.#initBySet(name, type, set),
+        () => this.#initBySet(name, type, this.#elements(position)),
       ]);
     });
     return [...each, ...(this.#choices.oneIn(3) ? [this.#lateCondition([])] : [])].join(' /\\ ');
@@ -164,7 +178,7 @@ class SpecGenerator {
       const parameter = { name: this.#g.freshName('p'), type: domain.type };
       this.#define(`${name}(${parameter.name})`, this.#action([parameter]));
       const bound = this.#g.freshName('x');
-      return `(\\E ${bound} \\in ${domain.set} : ${name}(${bound}))`;
+      return `(\\E ${bound} \\in ${this.#elementsOf(domain)} : ${name}(${bound}))`;
     }
     this.#define(name, this.#action([]));
     return name;
@@ -264,7 +278,7 @@ class SpecGenerator {
         const value = this.#g.expression(domain.type, this.#scope(bound), 1).text;
         return [`LET ${name} == ${value}`, 'IN', ...lines.map((line) => ` ${line}`)];
       },
-      () => [`\\E ${name} \\in ${domain.set} :`, ...lines.map((line) => `  ${line}`)],
+      () => [`\\E ${name} \\in ${this.#elementsOf(domain)} :`, ...lines.map((line) => `  ${line}`)],
       () => [`(${parts.join(') /\\ (')})`],
     ]);
   }
@@ -289,14 +303,14 @@ class SpecGenerator {
           () => `${name}' \\in {${within(kept.name)}}`,
         ]);
       },
-      () => `${name}' \\in ${set}`,
-      () => `${name}' \\in (${set}) \\ {(${this.#g.expression(type, scope, 1).text})}`,
+      () => `${name}' \\in ${this.#elements(position)}`,
+      () => `${name}' \\in (${this.#elements(position)}) \\ {(${this.#g.expression(type, scope, 1).text})}`,
       () => `${name}' \\in {${name}} \\cup {${within(value())}}`,
       () => `(${name}' = ${name} \\/ ${name}' = ${within(value())})`,
       () => {
         const x = this.#g.freshName('x');
         const guard = this.#guard(1, [...bound, { name: x, type }]);
-        return `(\\E ${x} \\in ${set} : (${guard}) /\\ ${name}' = ${x})`;
+        return `(\\E ${x} \\in ${this.#elements(position)} : (${guard}) /\\ ${name}' = ${x})`;
       },
       () => {
         const [x, y] = [this.#g.freshName('x'), this.#g.freshName('y')];

@@ -75,7 +75,6 @@ function compareWithSequence(s: SequenceValue, f: FunctionValue): number {
 
 function compareSets(a: AnySet, b: AnySet): number {
   if (a instanceof LazySet) a.settle();
-  if (b instanceof LazySet) b.settle();
   const [as, bs] = [explicitSet(a).items, explicitSet(b).items];
   if (as.length !== bs.length) return as.length - bs.length;
   for (let i = 0; i < as.length; i++) {

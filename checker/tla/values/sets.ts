@@ -20,10 +20,13 @@ export function setOf(items: Value[]): SetValue {
   return new SetValue(items);
 }
 
-/** Whether the items are in TLC's order and all different. */
+/**
+ * Whether the items are in TLC's order and all different. As TLC does where it sorts, it compares the later item with the
+ * earlier one, which settles a lazy set unless it is the first.
+ */
 export function isAscending(items: readonly Value[]): boolean {
   for (let i = 1; i < items.length; i++)
-    if (compare(itemAt(items, i - 1), itemAt(items, i)) >= 0) return false;
+    if (compare(itemAt(items, i), itemAt(items, i - 1)) <= 0) return false;
   return true;
 }
 
@@ -31,7 +34,7 @@ function insertionSort(items: Value[]): void {
   for (let i = 1; i < items.length; i++) {
     const item = itemAt(items, i);
     let j = i - 1;
-    while (j >= 0 && compare(itemAt(items, j), item) > 0) {
+    while (j >= 0 && compare(item, itemAt(items, j)) < 0) {
       items[j + 1] = itemAt(items, j);
       j--;
     }
