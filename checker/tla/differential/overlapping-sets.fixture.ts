@@ -13,9 +13,11 @@ Listed(S) == IF \\A each \\in S : each = each THEN S ELSE {}
 export class OverlappingSets {
   readonly #choices: Choices;
   readonly #freshName: (prefix: string) => string;
+  readonly #isSymmetric: boolean;
 
-  constructor(choices: Choices, freshName: (prefix: string) => string) {
+  constructor(choices: Choices, freshName: (prefix: string) => string, isSymmetric: boolean) {
     this.#choices = choices;
+    this.#isSymmetric = isSymmetric;
     this.#freshName = freshName;
   }
 
@@ -26,8 +28,8 @@ export class OverlappingSets {
     return choices.grow([
       joined,
       joined,
-      () => `(${joined()}) \\cup {${this.#oneOf(set)}}`,
-      () => `(${joined()}) \\ {${this.#oneOf(set)}}`,
+      () => `(${joined()}) \\cup ${this.#someOf(set, condition)}`,
+      () => `(${joined()}) \\ ${this.#someOf(set, condition)}`,
       () => `(${joined()}) \\cap (${joined()})`,
       () => this.#filtered(joined(), condition),
       () => `Sized(${joined()})`,
@@ -41,14 +43,14 @@ export class OverlappingSets {
     return this.#choices.grow([
       () => `UNION {${set}, ${this.#filtered(set, condition)}}`,
       () => `UNION {${set}, UNION {${set}, {}}}`,
-      () => `(${set}) \\cup {${this.#oneOf(set)}}`,
-      () => this.#ofItsKind(set, type),
-      () => this.#ofItsKind(set, type),
+      () => `(${set}) \\cup ${this.#someOf(set, condition)}`,
+      () => this.#ofItsKind(set, type, condition),
+      () => this.#ofItsKind(set, type, condition),
     ]);
   }
 
   /** What the elements look like says in which other ways such a set comes about. */
-  #ofItsKind(set: string, type: Type): string {
+  #ofItsKind(set: string, type: Type, condition: (name: string) => string): string {
     switch (type.kind) {
       case 'integer':
         return this.#choices.from([
@@ -57,6 +59,7 @@ export class OverlappingSets {
           'UNION {1..0, {0, 1}, {1}}',
         ]);
       case 'boolean':
+      case 'model':
       case 'string':
         return `UNION SUBSET (${set})`;
       case 'tuple':
@@ -72,7 +75,7 @@ export class OverlappingSets {
           ? this.#choices.from(['[1..2 -> UNION SUBSET BOOLEAN]', 'Sized([1..2 -> UNION SUBSET BOOLEAN])'])
           : '[{m1, m2, m3} -> UNION {0..0, 0..1}]';
       default:
-        return `UNION {${set}, {${this.#oneOf(set)}}}`;
+        return `UNION {${set}, ${this.#someOf(set, condition)}}`;
     }
   }
 
@@ -81,8 +84,10 @@ export class OverlappingSets {
     return `{${name} \\in ${set} : ${condition(name)}}`;
   }
 
-  #oneOf(set: string): string {
-    return `CHOOSE ${this.#freshName('o')} \\in ${set} : TRUE`;
+  /** One element, which under symmetry none may be, or those of which something is true. */
+  #someOf(set: string, condition: (name: string) => string): string {
+    if (this.#isSymmetric || this.#choices.oneIn(2)) return this.#filtered(set, condition);
+    return `{CHOOSE ${this.#freshName('o')} \\in ${set} : TRUE}`;
   }
 
   /** TLC refuses to compare elements of different kinds. */

@@ -87,7 +87,7 @@ class SpecGenerator {
     // Under symmetry a literal model value would break it: only the sets of all of them occur.
     this.#g = new ExpressionGenerator(choices, { isIllTyped: false });
     this.#routes = new Routes(choices, (prefix) => this.#g.freshName(prefix));
-    this.#overlapping = new OverlappingSets(choices, (prefix) => this.#g.freshName(prefix));
+    this.#overlapping = new OverlappingSets(choices, (prefix) => this.#g.freshName(prefix), isSymmetric);
     this.#suffix = suffix;
     this.#isSymmetric = isSymmetric;
     const domains = isSymmetric
@@ -140,7 +140,9 @@ class SpecGenerator {
 
   #elementsOf({ set, type }: Domain): string {
     if (!this.#choices.oneIn(2)) return set;
-    const condition = (name: string) => this.#g.expression(BOOLEAN, [{ name, type }], 1).text;
+    // Under symmetry most formulas would name a model value.
+    const condition = (name: string) =>
+      this.#isSymmetric ? `${name} = ${name}` : this.#g.expression(BOOLEAN, [{ name, type }], 1).text;
     return this.#overlapping.like(set, type, condition);
   }
 
