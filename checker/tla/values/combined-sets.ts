@@ -80,7 +80,10 @@ export class LazyFilter extends LazySet {
   }
 }
 
-/** UNION S, where S is lazy or one of its elements is, be it an interval. TLC enumerates what is in several sets several times. */
+/**
+ * UNION S, where S is lazy or one of its elements is, be it an interval. TLC enumerates what is in several sets
+ * several times.
+ */
 export class LazyBigUnion extends LazySet {
   readonly #sets: Value;
 

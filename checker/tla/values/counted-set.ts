@@ -47,7 +47,7 @@ export abstract class CountedSet extends LazySet {
   }
 
   override inOrder(): Iterable<Value> {
-    return this.repeats() ? this.explicit.items : this.enumerate();
+    return this.repeatsAtFirst() ? this.explicit.items : this.enumerate();
   }
 
   override isShownByElements(): boolean {

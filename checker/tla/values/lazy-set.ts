@@ -8,6 +8,7 @@ export function anew(value: Value): Value {
   return value instanceof LazySet ? value.anew() : value;
 }
 
+/** The value of a definition without parameters, which TLC, too, computes once for all. */
 export function computedOnce(value: Value): Value {
   if (value instanceof LazySet) value.isComputedOnce = true;
   return value;
@@ -23,7 +24,7 @@ export abstract class LazySet {
   /** Shared by the copies. */
   #known: { explicit: SetValue | undefined } = { explicit: undefined };
   #isSettled = false;
-  /** Whether TLC, too, has one such set for all: it is the value of a definition without parameters. */
+  /** See `computedOnce`. */
   isComputedOnce = false;
 
   /** Whether a value belongs to it; refuses as TLC does where types cannot be compared. */
@@ -42,6 +43,7 @@ export abstract class LazySet {
     return this;
   }
 
+  /** Whether `listed` may be otherwise than in TLC's order of values, each element once. */
   repeats(): boolean {
     return !this.#isSettled && this.repeatsAtFirst();
   }

@@ -180,6 +180,19 @@ describe('lazy sets', () => {
     expect(list()).toHaveLength(size);
   });
 
+  test('CHOOSE tries the elements of a settled product in order', () => {
+    const set = product([
+      bigUnion(setOf([interval(3, 4), interval(1, 9)])),
+      union(setOf([setOf([5])]), powerSet(setOf([1]))),
+    ]);
+    const first = () => format(choose(set, () => true));
+    expect([...elements(set)].map(format)[0]).toBe('<<3, {5}>>');
+    expect(first()).toBe('<<1, {}>>');
+    expect(equal(set, setOf([]))).toBe(false);
+    expect(first()).toBe('<<1, {}>>');
+    expect([...elements(set)].map(format)[0]).toBe('<<1, {}>>');
+  });
+
   test('are not enumerated for membership, size or the first choice', () => {
     const large = functionSet(interval(1, 5), interval(1, 50));
     expect(cardinality(large)).toBe(312_500_000);
