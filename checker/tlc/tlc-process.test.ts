@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { tlcForTests } from './tlc-for-tests.ts';
 import { runTlc, type TlcResult } from './tlc-process.ts';
 
@@ -56,6 +56,17 @@ describe.skipIf(jar.path === '')('a run of TLC', () => {
       counterexample: [],
       complaints: [],
     });
+  });
+
+  test('counts the characters of a text alike in each locale', async () => {
+    // With two columns for each letter the second bullet is none, and the whole an implication.
+    const inList = 'Inv == (* \u00e9\u00e9\u00e9 *) /\\ x < 0\n                 /\\ FALSE => TRUE\n====';
+    vi.stubEnv('LC_ALL', 'C');
+    const result = await check('CONSTANT Max = 2\nSPECIFICATION Spec\nINVARIANT Inv', {
+      spec: COUNTER.replace('====', () => inList),
+    });
+    vi.unstubAllEnvs();
+    expect(result).toMatchObject({ end: 'violated' });
   });
 
   test('takes a configuration of another folder', async () => {

@@ -107,6 +107,8 @@ function tlcArguments(run: TlcRun, scratch: string): string[] {
   return [
     ...(run.short === true ? SHORT_JVM_OPTIONS : LONG_JVM_OPTIONS),
     '-XX:-UsePerfData',
+    // Before Java 18 the locale decides how many characters, and so columns, a text of a spec has.
+    '-Dfile.encoding=UTF-8',
     `-Djava.io.tmpdir=${scratch}`,
     `-DTLA-Library=${library.join(delimiter)}`,
     ...(run.jvmOptions ?? []),
