@@ -88,12 +88,10 @@ export class ModuleReader {
    * way: here it means what the first of them says, and in each of them what that says itself.
    */
   declareImported(scope: Scope, name: string, entry: Entry, span: Span): void {
-    const known = scope.find(name);
-    if (known === undefined) scope.entries.set(name, entry);
-    else if (!isDefined(scope.entries.get(name)?.meaning) || !isDefined(entry.meaning))
-      this.declare(scope, name, entry.meaning, span, entry.isLocal);
-    else if (meanTheSame(known.meaning, entry.meaning))
-      this.declare(scope, name, entry.meaning, span, entry.isLocal);
+    const own = scope.entries.get(name)?.meaning;
+    const isSecond = isDefined(own) && isDefined(entry.meaning) && !meanTheSame(own, entry.meaning);
+    if (scope.find(name) === undefined) scope.entries.set(name, entry);
+    else if (!isSecond) this.declare(scope, name, entry.meaning, span, entry.isLocal);
   }
 
   /** A name that an instance defines. Here SANY only warns where both take as many arguments; the first meaning stays. */
