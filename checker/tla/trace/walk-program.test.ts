@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { HEADER } from '../../../traces/election-trace.fixture.ts';
+import * as packageRoot from '../../package-root.ts';
 import { walkProgram } from './walk-program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'raftcheck-programs-'));
@@ -50,6 +51,15 @@ describe('the compiled trace spec', () => {
     expect(await walkProgram(HEADER, undefined)).toMatchObject({
       variables: expect.arrayContaining(['log']),
     });
+  });
+
+  test('of another version of raftcheck is compiled anew, though its files are as long and as old', async () => {
+    await walkProgram(HEADER, undefined);
+    const manifest = vi.spyOn(packageRoot, 'readPackageManifest');
+    manifest.mockReturnValue({ ...packageRoot.readPackageManifest(), version: '999.0.0' });
+    await walkProgram(HEADER, undefined);
+    manifest.mockRestore();
+    expect(readdirSync(compiled)).toHaveLength(2);
   });
 
   test('pushes the oldest of many out of the cache', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../../../traces/make-folder.ts';
 import type { Header } from '../../../traces/trace-format.ts';
 import { cacheFolder } from '../../cache-folder.ts';
-import { packageRoot, shippedLibrary } from '../../package-root.ts';
+import { packageRoot, readPackageManifest, shippedLibrary } from '../../package-root.ts';
 import type { SearchProgram } from '../compile/search-program.ts';
 
 /** RaftTrace.tla's TraceInit and TraceNext, compiled, and the texts in the order in which TLC would see them. */
@@ -32,16 +32,19 @@ export async function walkProgram(header: Header, specFolder: string | undefined
   return program;
 }
 
-/** Of every module that may be read, and of the engine itself. */
+/**
+ * Of every module that may be read, and of the engine itself: by its version, for the files of a published package all
+ * bear one date, and by its files, for in a checkout they change within a version.
+ */
 function fingerprint(specFolder: string | undefined): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`${readPackageManifest().version}\0`);
   const folders = specFolder === undefined ? [bundledSpec()] : [specFolder, bundledSpec(), shippedLibrary()];
   for (const folder of folders) {
     for (const name of filesIn(folder)) {
       if (name.endsWith('.tla')) hash.update(`${name}\0${readFileSync(join(folder, name), 'utf8')}\0`);
     }
   }
-  for (const part of ['syntax', 'values', 'compile']) {
+  for (const part of ['syntax', 'values', 'config', 'compile', 'trace']) {
     const folder = join(import.meta.dirname, '..', part);
     for (const name of filesIn(folder)) {
       const { size, mtimeMs } = statSync(join(folder, name));
