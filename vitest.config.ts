@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['{bin,impl,traces,checker,spec,scripts,bench}/**/*.test.ts'],
     reporters: ['default', './scripts/closing-line-reporter.ts'],
     passWithNoTests: false,
-    globalSetup: ['./checker/tlc/tlc-global-setup.ts'],
+    globalSetup: ['./checker/tlc/tlc-setup.fixture.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

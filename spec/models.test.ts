@@ -7,7 +7,7 @@ import { differenceFromExpected } from '../checker/model/model-verdict.ts';
 import { listMutants, withMutant } from '../checker/model/mutant.ts';
 import { runModel } from '../checker/model/run-model.ts';
 import { runNativeModel } from '../checker/tla/model/run-native-model.ts';
-import { tlcForTests } from '../checker/tlc/tlc-for-tests.ts';
+import { tlcForTests } from '../checker/tlc/tlc.fixture.ts';
 
 const jar = tlcForTests() ?? { path: '' };
 const models = listModels();

@@ -6,7 +6,7 @@ import { askOnly } from '../checker/model/model-config.ts';
 import { listModels, type Model } from '../checker/model/model-manifest.ts';
 import { listMutants } from '../checker/model/mutant.ts';
 import { runModel } from '../checker/model/run-model.ts';
-import { tlcForTests } from '../checker/tlc/tlc-for-tests.ts';
+import { tlcForTests } from '../checker/tlc/tlc.fixture.ts';
 
 const jar = tlcForTests() ?? { path: '' };
 const models = listModels();

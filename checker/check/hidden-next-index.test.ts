@@ -8,9 +8,9 @@ import { findRecordings } from '../../traces/recording-source.ts';
 import type { Header, Server, TraceEvent } from '../../traces/trace-format.ts';
 import { replay } from '../replay/replay.ts';
 import { checkWithNative } from '../tla/trace/native-engine.ts';
+import { HEADER, recordedEvents, STORY, VOTE_REQUEST } from '../tlc/recorded-run.fixture.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 import { checkAllWithTlc } from '../tlc/tlc-engine.ts';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
-import { HEADER, recordedEvents, STORY, VOTE_REQUEST } from '../tlc/trace-for-tests.ts';
 import type { EngineVerdict } from '../verdict.ts';
 
 const jar = tlcForTests();

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findRecordings } from '../../traces/recording-source.ts';
 import type { Header, TraceEvent } from '../../traces/trace-format.ts';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
-import { HEADER } from '../tlc/trace-for-tests.ts';
+import { HEADER } from '../tlc/recorded-run.fixture.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 import { checkRecording } from './check-recording.ts';
 import { planEngines } from './engine-plan.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findRecordings } from '../../traces/recording-source.ts';
 import type { TraceEvent, Variable } from '../../traces/trace-format.ts';
-import { HEADER, STORY } from '../tlc/trace-for-tests.ts';
+import { HEADER, STORY } from '../tlc/recorded-run.fixture.ts';
 import { checkRecording } from './check-recording.ts';
 import { planEngines } from './engine-plan.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { CORPUS_FOLDER } from '../../traces/corpus-manifest.ts';
 import { findRecordings } from '../../traces/recording-source.ts';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 import type { EngineVerdict } from '../verdict.ts';
 import { type CheckOptions, checkRecording } from './check-recording.ts';
 import { type EnginePlan, planEngines } from './engine-plan.ts';

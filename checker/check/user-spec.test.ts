@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { CORPUS_FOLDER } from '../../traces/corpus-manifest.ts';
 import { findRecordings } from '../../traces/recording-source.ts';
 import { packageRoot } from '../package-root.ts';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 import { checkRecording } from './check-recording.ts';
 import { checkResult } from './check-result.ts';
 import { planEngines } from './engine-plan.ts';

@@ -7,8 +7,8 @@ import { openRecording } from '../../traces/open-recording.ts';
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import { findRecordings } from '../../traces/recording-source.ts';
 import { replay } from '../replay/replay.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 import { checkWithTlc } from '../tlc/tlc-engine.ts';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'raftcheck-conformance-'));
 afterAll(() => rmSync(folder, { recursive: true }));

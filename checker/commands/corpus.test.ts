@@ -6,8 +6,8 @@ import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import { findRecordings } from '../../traces/recording-source.ts';
 import type { Header } from '../../traces/trace-format.ts';
 import { replay } from '../replay/replay.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 import { checkAllWithTlc } from '../tlc/tlc-engine.ts';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
 import type { EngineVerdict } from '../verdict.ts';
 
 const { traces } = readCorpus();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { packageRoot } from '../package-root.ts';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 
 let empty = '';
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { listModels } from '../model/model-manifest.ts';
 import { packageRoot } from '../package-root.ts';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 
 const SPEC = `---- MODULE Steps ----
 EXTENDS Naturals

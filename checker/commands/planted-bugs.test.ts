@@ -5,8 +5,8 @@ import { headerOf, type SimulationPlan, simulate } from '../../impl/simulator/si
 import type { RecordedEvent } from '../../traces/recording.ts';
 import type { Action, Header } from '../../traces/trace-format.ts';
 import { ReplayEngine } from '../replay/replay-engine.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 import { checkAllWithTlc } from '../tlc/tlc-engine.ts';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
 import type { Rejection } from '../verdict.ts';
 
 const jar = tlcForTests();

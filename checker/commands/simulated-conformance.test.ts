@@ -5,8 +5,8 @@ import { FAULTS } from '../../impl/simulator/faults.ts';
 import type { TraceEvent } from '../../traces/trace-format.ts';
 import { replay } from '../replay/replay.ts';
 import { checkWithNative } from '../tla/trace/native-engine.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 import { checkAllWithTlc } from '../tlc/tlc-engine.ts';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
 import type { EngineVerdict } from '../verdict.ts';
 import { collect, PerServerFiles, type Plan, simulatedRecording } from './simulated-recording.fixture.ts';
 

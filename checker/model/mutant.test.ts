@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { tlcForTests } from '../tlc/tlc-for-tests.ts';
+import { tlcForTests } from '../tlc/tlc.fixture.ts';
 import type { RunModel } from './model-files.ts';
 import { listModels } from './model-manifest.ts';
 import { applyMutant, listMutants, type Mutant, withMutant } from './mutant.ts';

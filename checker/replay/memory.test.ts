@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Header, TraceEvent } from '../../traces/trace-format.ts';
-import { HEADER } from '../tlc/trace-for-tests.ts';
+import { HEADER } from '../tlc/recorded-run.fixture.ts';
 import { ReplayEngine } from './replay-engine.ts';
 
 /** In each term another entry in the place of the one before. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Entry, Header, Server, TraceEvent } from '../../traces/trace-format.ts';
 import { packageRoot } from '../package-root.ts';
-import { HEADER, recordedEvents } from '../tlc/trace-for-tests.ts';
+import { HEADER, recordedEvents } from '../tlc/recorded-run.fixture.ts';
 import { RAFT_PROPERTIES } from './properties-table.ts';
 import { ReplayEngine } from './replay-engine.ts';
 

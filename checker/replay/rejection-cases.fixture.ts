@@ -1,5 +1,5 @@
 import type { Header, InitialState, TraceEvent } from '../../traces/trace-format.ts';
-import { BORDER, ENTRIES, ENTRY, HEADER, STORY, SUCCESS, VOTE } from '../tlc/trace-for-tests.ts';
+import { BORDER, ENTRIES, ENTRY, HEADER, STORY, SUCCESS, VOTE } from '../tlc/recorded-run.fixture.ts';
 import type { ConjunctLabel } from './conjuncts.ts';
 
 /** Another event at this place of the story. */

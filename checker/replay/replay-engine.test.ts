@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Header, TraceEvent } from '../../traces/trace-format.ts';
-import { BORDER, ENTRIES, ENTRY, HEADER, recordedEvents, STORY, SUCCESS } from '../tlc/trace-for-tests.ts';
+import {
+  BORDER,
+  ENTRIES,
+  ENTRY,
+  HEADER,
+  recordedEvents,
+  STORY,
+  SUCCESS,
+} from '../tlc/recorded-run.fixture.ts';
 import type { Rejection } from '../verdict.ts';
 import { CONJUNCTS, type ConjunctLabel } from './conjuncts.ts';
 import { COVERED_GUARDS } from './properties-table.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordedEvent, Recording } from '../../traces/recording.ts';
 import type { Header, TraceEvent } from '../../traces/trace-format.ts';
-import { HEADER, recordedEvents, STORY } from '../tlc/trace-for-tests.ts';
+import { HEADER, recordedEvents, STORY } from '../tlc/recorded-run.fixture.ts';
 import { replay } from './replay.ts';
 
 function recordingOf(events: readonly TraceEvent[], header: Header = HEADER): Recording {

@@ -7,7 +7,7 @@ import type {
   ServerTraceEvent,
   TraceEvent,
 } from '../../traces/trace-format.ts';
-import { HEADER, recordedEvents } from '../tlc/trace-for-tests.ts';
+import { HEADER, recordedEvents } from '../tlc/recorded-run.fixture.ts';
 import { ReplayEngine } from './replay-engine.ts';
 
 /** Nobody recorded s3 and s4: what they send is the environment's. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeWalk, type WalkEnd } from './judge-walk.ts';
-import { BORDER, recordedEvents, STORY } from './trace-for-tests.ts';
+import { BORDER, recordedEvents, STORY } from './recorded-run.fixture.ts';
 import { readWalks } from './walk-report.ts';
 
 const EVENTS = recordedEvents(STORY);

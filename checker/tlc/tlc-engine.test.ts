@@ -5,9 +5,18 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Header, InitialState, TraceEvent } from '../../traces/trace-format.ts';
 import { packageRoot } from '../package-root.ts';
 import type { ClusterState } from '../replay/cluster-state.ts';
+import {
+  BORDER,
+  ENTRIES,
+  ENTRY,
+  HEADER,
+  recordedEvents,
+  STORY,
+  SUCCESS,
+  VOTE,
+} from './recorded-run.fixture.ts';
+import { tlcForTests } from './tlc.fixture.ts';
 import { checkAllWithTlc, checkWithTlc, type TlcCheckOptions } from './tlc-engine.ts';
-import { tlcForTests } from './tlc-for-tests.ts';
-import { BORDER, ENTRIES, ENTRY, HEADER, recordedEvents, STORY, SUCCESS, VOTE } from './trace-for-tests.ts';
 
 const jar = tlcForTests() ?? { path: '' };
 const SPEC_FOLDER = join(packageRoot(), 'spec', 'raft');

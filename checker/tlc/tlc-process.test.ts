@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { tlcForTests } from './tlc-for-tests.ts';
+import { tlcForTests } from './tlc.fixture.ts';
 import { runTlc, type TlcResult } from './tlc-process.ts';
 
 const jar = tlcForTests() ?? { path: '' };

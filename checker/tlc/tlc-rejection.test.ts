@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { STORY, SUCCESS } from './recorded-run.fixture.ts';
 import { recordedValue } from './tlc-rejection.ts';
-import { STORY, SUCCESS } from './trace-for-tests.ts';
 
 it('shows a recorded message as the spec has messages, without its id', () => {
   const event = STORY.find(({ action }) => action === 'HandleAppendEntriesRequest');

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ClusterState, FullServerState } from '../replay/cluster-state.ts';
+import { BORDER, ENTRY, HEADER, recordedEvents, STORY, SUCCESS } from './recorded-run.fixture.ts';
+import { tlcForTests } from './tlc.fixture.ts';
 import { checkAllWithTlc, checkWithTlc, type TlcCheckOptions } from './tlc-engine.ts';
-import { tlcForTests } from './tlc-for-tests.ts';
-import { BORDER, ENTRY, HEADER, recordedEvents, STORY, SUCCESS } from './trace-for-tests.ts';
 
 const jar = tlcForTests() ?? { path: '' };
 const CUT: Partial<TlcCheckOptions> = { workers: 2, minEventsPerChunk: 5 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../traces/trace-format.ts';
-import { VOTE } from './trace-for-tests.ts';
+import { VOTE } from './recorded-run.fixture.ts';
 import { TraceNames } from './trace-names.ts';
 
 const log = (length: number, term = 1): Entry[] =>

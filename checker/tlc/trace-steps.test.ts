@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEvent } from '../../traces/trace-format.ts';
 import type { ClusterState } from '../replay/cluster-state.ts';
-import { BORDER, recordedEvents, STORY, SUCCESS, TWINS, VOTE } from './trace-for-tests.ts';
+import { BORDER, recordedEvents, STORY, SUCCESS, TWINS, VOTE } from './recorded-run.fixture.ts';
 import { planSteps } from './trace-steps.ts';
 
 /** The steps that were put in, as `action id @ position of the event that needs it`. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { tlcForTests } from '../../tlc/tlc-for-tests.ts';
+import { tlcForTests } from '../../tlc/tlc.fixture.ts';
 import { initParser } from '../syntax/parser.ts';
 import { evaluateWithTlc, type Outcome } from './expression-oracle.fixture.ts';
 import { compareLiveness } from './liveness-comparison.fixture.ts';

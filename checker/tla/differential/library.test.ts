@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runEngines } from '../../model/run-engines.ts';
 import { shippedLibrary } from '../../package-root.ts';
-import { tlcForTests } from '../../tlc/tlc-for-tests.ts';
+import { tlcForTests } from '../../tlc/tlc.fixture.ts';
 import { evaluate, explore, parse } from '../index.ts';
 import { evaluateWithTlc, type Outcome } from './expression-oracle.fixture.ts';
 import { LIBRARY_PRELUDE, LIBRARY_VALUES } from './library-expressions.fixture.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../package-root.ts';
-import { tlcForTests } from '../../tlc/tlc-for-tests.ts';
+import { tlcForTests } from '../../tlc/tlc.fixture.ts';
 import { STANDARD_MODULE_WORDS } from './standard-module-words.ts';
 
 const BIN = join(packageRoot(), 'bin', 'raftcheck.js');

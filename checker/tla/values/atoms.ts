@@ -37,6 +37,11 @@ export class ModelValue {
   }
 }
 
+/** Such a model value can be compared with each value, is equal to no other, and belongs to no set that does not list it. */
+export function isUntyped(value: unknown): boolean {
+  return value instanceof ModelValue && value.type === '';
+}
+
 /** The number of a text, the next one if it was not yet seen. */
 export function internToken(text: string): number {
   const known = tokens.get(text);

@@ -1,4 +1,4 @@
-import { ModelValue, StringValue } from './atoms.ts';
+import { isUntyped, ModelValue, StringValue } from './atoms.ts';
 import { FunctionValue } from './function-value.ts';
 import { hash } from './hash.ts';
 import { itemAt } from './item-at.ts';
@@ -102,14 +102,14 @@ function equalKinds(a: Value, b: Value): boolean {
 }
 
 function equalToModelValue(model: ModelValue, other: Value): boolean {
-  const compatible = other instanceof ModelValue ? isOneType(model, other) : model.type === '';
+  const compatible = other instanceof ModelValue ? isOneType(model, other) : isUntyped(model);
   if (!compatible) throw refuseComparison(model, other);
   return false;
 }
 
 /** An untyped model value can be compared with each. */
 function isOneType(a: ModelValue, b: ModelValue): boolean {
-  return a.type === b.type || a.type === '' || b.type === '';
+  return a.type === b.type || isUntyped(a) || isUntyped(b);
 }
 
 /** A function that is not a sequence: never equal, but TLC may refuse to compare its first argument with 1. */

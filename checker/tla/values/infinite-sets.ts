@@ -1,4 +1,4 @@
-import { ModelValue, StringValue } from './atoms.ts';
+import { isUntyped, StringValue } from './atoms.ts';
 import { equal } from './equality.ts';
 import { format } from './format.ts';
 import { LazyFunction } from './lazy-function.ts';
@@ -25,11 +25,6 @@ abstract class InfiniteSet extends LazySet {
   override sameRule(other: Value): boolean | undefined {
     return other instanceof InfiniteSet ? this === other : undefined;
   }
-}
-
-/** An untyped model value belongs to no other set, without an error. */
-function isUntyped(value: Value): boolean {
-  return value instanceof ModelValue && value.type === '';
 }
 
 class Integers extends InfiniteSet {

@@ -1,4 +1,4 @@
-import { ModelValue, StringValue } from './atoms.ts';
+import { isUntyped, StringValue } from './atoms.ts';
 import { equal, same } from './equality.ts';
 import { hash } from './hash.ts';
 import { itemAt } from './item-at.ts';
@@ -20,7 +20,7 @@ export function isMember(x: Value, set: Value): boolean {
 
 function isInside(x: Value, set: IntervalValue): boolean {
   if (typeof x === 'number') return x >= set.low && x <= set.high;
-  if (x instanceof ModelValue && x.type === '') return false;
+  if (isUntyped(x)) return false;
   throw refuseComparison(x, set.low);
 }
 

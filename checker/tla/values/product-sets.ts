@@ -1,4 +1,4 @@
-import { ModelValue } from './atoms.ts';
+import { isUntyped } from './atoms.ts';
 import { CountedSet, type ListOf } from './counted-set.ts';
 import { elements } from './elements.ts';
 import { equal } from './equality.ts';
@@ -36,10 +36,6 @@ function* odometer(sets: readonly (readonly Value[])[]): Generator<readonly Valu
 
 function repeatsElements(set: Value): boolean {
   return set instanceof LazySet && set.repeats();
-}
-
-function isUntyped(value: Value): boolean {
-  return value instanceof ModelValue && value.type === '';
 }
 
 /** [D -> R] */
