@@ -313,7 +313,7 @@ export class Contexts {
     if (target.kind === 'builtin') return true;
     if (target.kind === 'constant')
       return (
-        this.#module.constants.includes(target) &&
+        [...this.#module.constants, ...this.#module.repeated].includes(target) &&
         substitutionFor(target, this.follow(via, user).context) === undefined
       );
     const own = this.#module.definitions.get(target.name);

@@ -12,15 +12,18 @@ export function enabling(contexts: Contexts, context: Context, state: string): C
   const declared = [...context.substitutions.keys()].flatMap((target) =>
     target.kind === 'variable' ? [target] : [],
   );
+  // What modules declare once more is one with what has the same name (Module.repeated).
+  const names = [...new Set(declared.map(({ name }) => name))];
   const ofRoot = declared.map((variable) => rootVariable(variable, context));
-  if (!ofRoot.includes(undefined) && new Set(ofRoot).size === declared.length) return context;
-  return contexts.withOwnState(context, state, new Map(declared.map((variable, index) => [variable, index])));
+  if (!ofRoot.includes(undefined) && new Set(ofRoot).size === names.length) return context;
+  const places = new Map<Target, number>(declared.map((each) => [each, names.indexOf(each.name)]));
+  return contexts.withOwnState(context, state, places);
 }
 
-/** What a variable of an instantiated module is; undefined if it is no variable of the root module. */
-function rootVariable(variable: Variable, context: Context): Variable | undefined {
+/** The name of what a variable of an instantiated module is; undefined if it is no variable of the root module. */
+function rootVariable(variable: Variable, context: Context): string | undefined {
   const macro = substitutionFor(variable, context);
-  if (macro === undefined) return variable;
+  if (macro === undefined) return variable.name;
   const { argument, environment } = macro;
   if (argument.kind !== 'reference' || argument.reference.via.length > 0) return undefined;
   const { target } = argument.reference;
@@ -29,7 +32,8 @@ function rootVariable(variable: Variable, context: Context): Variable | undefine
 
 /** How many variables the state has that an action assigns. */
 export function variablesOfNext(contexts: Contexts, { context, next }: Environment): number {
-  return ownState(context, next)?.variables.size ?? contexts.variableCount;
+  const own = ownState(context, next);
+  return own === undefined ? contexts.variableCount : new Set(own.variables.values()).size;
 }
 
 /** The place of a variable in the state that ENABLED looks for, where that is the one that is read. */

@@ -100,6 +100,8 @@ export interface Module {
   /** Its own and those of the modules that it extends, in the order of their declaration. */
   readonly constants: readonly Constant[];
   readonly variables: readonly Variable[];
+  /** What modules that it extends declare once more: each is one with the constant or variable of the same name above. */
+  readonly repeated: readonly (Constant | Variable)[];
   /** Every name visible at its end, imported ones included: the names that a cfg may use. */
   readonly definitions: ReadonlyMap<string, Reference>;
   readonly instances: ReadonlyMap<string, Instance>;

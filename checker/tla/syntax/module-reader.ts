@@ -3,7 +3,7 @@ import { nearName } from './near-names.ts';
 import { OPERATORS } from './operators.ts';
 import type { SyntaxNode } from './parser.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
-import { arityOf, type Entry, type Meaning, meanTheSame, type Scope } from './scope.ts';
+import { areDeclaredAlike, arityOf, type Entry, type Meaning, meanTheSame, type Scope } from './scope.ts';
 import type { SourceText } from './source-text.ts';
 import { placeOf, type Span } from './span.ts';
 import { standardModuleOf } from './standard-modules.ts';
@@ -85,13 +85,15 @@ export class ModuleReader {
 
   /**
    * A name that comes along with a module that is extended. SANY only warns where two of these define it, each in its own
-   * way: here it means what the first of them says, and in each of them what that says itself.
+   * way: here it means what the first of them says, and in each of them what that says itself. What two of them declare in
+   * the same way is one.
    */
   declareImported(scope: Scope, name: string, entry: Entry, span: Span): void {
     const own = scope.entries.get(name)?.meaning;
     const isSecond = isDefined(own) && isDefined(entry.meaning) && !meanTheSame(own, entry.meaning);
+    const isKept = isSecond || areDeclaredAlike(own, entry.meaning);
     if (scope.find(name) === undefined) scope.entries.set(name, entry);
-    else if (!isSecond) this.declare(scope, name, entry.meaning, span, entry.isLocal);
+    else if (!isKept) this.declare(scope, name, entry.meaning, span, entry.isLocal);
   }
 
   /** A name that an instance defines. Here SANY only warns where both take as many arguments; the first meaning stays. */

@@ -70,7 +70,17 @@ function readInstance(reader: ModuleReader, scope: Scope, node: SyntaxNode, head
       substitutions.set(declared, implicitSubstitution(reader, scope, module, declared, node));
     }
   }
+  repeat(substitutions, module.repeated);
   return { kind: 'instance', ...head, module, substitutions, span };
+}
+
+/** What is declared once more stands for the same as what it is one with. */
+function repeat(
+  substitutions: Map<Constant | Variable, Argument>,
+  repeated: readonly (Constant | Variable)[],
+): void {
+  const byName = new Map([...substitutions].map(([{ name }, argument]) => [name, argument]));
+  for (const declared of repeated) substitutions.set(declared, present(byName.get(declared.name)));
 }
 
 /** c <- e */

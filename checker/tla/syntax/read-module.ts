@@ -5,7 +5,7 @@ import type { SyntaxNode } from './parser.ts';
 import { type Pending, readDeclaration, readDefinition, refusePending } from './read-definition.ts';
 import { last, present, readExpression } from './read-expression.ts';
 import { readUnnamedInstance } from './read-instance.ts';
-import { arityOf, Scope } from './scope.ts';
+import { areDeclaredAlike, Scope } from './scope.ts';
 import { isStatement, readNamedStatement } from './statements.ts';
 
 /**
@@ -24,6 +24,7 @@ class ModuleUnits {
   readonly #pending: Pending = new Map();
   readonly #constants = new Set<Constant>();
   readonly #variables = new Set<Variable>();
+  readonly #repeated = new Set<Constant | Variable>();
   readonly #assumptions = new Set<Assumption>();
   readonly #extended = new Set<string>();
   /** Modules nested in this one, by their names. */
@@ -53,6 +54,7 @@ class ModuleUnits {
       file: this.#reader.source.file,
       constants: [...this.#constants],
       variables: [...this.#variables],
+      repeated: [...this.#repeated],
       definitions: this.#definitions(),
       instances: this.#instances(),
       assumptions: [...this.#assumptions],
@@ -104,10 +106,18 @@ class ModuleUnits {
     for (const [name, entry] of scopeOf(module).entries) {
       if (!entry.isLocal) reader.declareImported(this.#scope, name, entry, span);
     }
-    for (const constant of module.constants) this.#constants.add(constant);
-    for (const variable of module.variables) this.#variables.add(variable);
+    for (const constant of module.constants) this.#addOrRepeat(constant, this.#constants);
+    for (const variable of module.variables) this.#addOrRepeat(variable, this.#variables);
+    for (const declared of module.repeated) this.#repeated.add(declared);
     for (const assumption of module.assumptions) this.#assumptions.add(assumption);
     for (const name of module.extended) this.#extended.add(name);
+  }
+
+  /** What came along: it is a declaration of its own only if its name means it here. */
+  #addOrRepeat<Declared extends Constant | Variable>(declared: Declared, own: Set<Declared>): void {
+    const meaning = this.#scope.find(declared.name)?.meaning;
+    if (meaning?.kind === 'reference' && meaning.reference.target === declared) own.add(declared);
+    else this.#repeated.add(declared);
   }
 
   #declareConstant(node: SyntaxNode): void {
@@ -120,12 +130,7 @@ class ModuleUnits {
 
   /** What is declared twice in the same way is one, as in SANY. */
   #isDeclared(declared: Constant | Variable): boolean {
-    const meaning = this.#scope.entries.get(declared.name)?.meaning;
-    if (meaning?.kind !== 'reference') return false;
-    const { target } = meaning.reference;
-    return (
-      target.kind === declared.kind && arityOf(meaning.reference) === arityOf({ target: declared, via: [] })
-    );
+    return areDeclaredAlike(this.#scope.entries.get(declared.name)?.meaning, plainMeaning(declared));
   }
 
   #declareVariable(node: SyntaxNode): void {

@@ -52,6 +52,14 @@ export function meanTheSame(a: Meaning, b: Meaning): boolean {
   return false;
 }
 
+/** Whether both are constants that take as many arguments, or both variables. */
+export function areDeclaredAlike(a: Meaning | undefined, b: Meaning): boolean {
+  if (a?.kind !== 'reference' || b.kind !== 'reference') return false;
+  const { kind } = a.reference.target;
+  if (kind !== 'constant' && kind !== 'variable') return false;
+  return kind === b.reference.target.kind && arityOf(a.reference) === arityOf(b.reference);
+}
+
 const wording = new WeakMap<Target, string>();
 
 /** Keeps a definition's text without its layout, to know it again in another module. */

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { compileSpec } from '../compile/compile-spec.ts';
 import { named } from '../trace/trace-spec.ts';
 import { format } from '../values/operations.ts';
+import type { Module } from './ast.ts';
 import { loadModule } from './load-module.ts';
 import { initParser } from './parser.ts';
 
@@ -11,11 +12,20 @@ const MODULES: readonly string[] = [
   '---- MODULE A ----\nEXTENDS Naturals\nCONSTANT N\nVARIABLE x\nf == 1\nRECURSIVE r(_)\nr(n) == IF n = 0 THEN 10 ELSE r(n - 1)\ninA == f + r(2)\n====',
   '---- MODULE B ----\nEXTENDS Naturals\nf == 2\nRECURSIVE r(_)\nr(n) == IF n = 0 THEN 20 ELSE r(n - 1)\ninB == f + r(2)\n====',
   '---- MODULE Two ----\nf(a, b) == 3\n====',
-  '---- MODULE K ----\nCONSTANT N\n====',
+  '---- MODULE K ----\nEXTENDS Naturals\nCONSTANT N\nVARIABLE y\ninK == N + 1\n====',
+  "---- MODULE L ----\nEXTENDS K\nVARIABLE x\ninL(n) == x' = n /\\ y' = 4\n====",
+  "---- MODULE Both ----\nEXTENDS A, L\nare(n) == ENABLED (x' = 3 /\\ inL(n))\n====",
+  '---- MODULE N1 ----\nCONSTANT N(_)\n====',
 ];
 
 /** The value of `it` in a module M with this text. */
 function valueIn(text: string): string {
+  const root = loaded(text);
+  const spec = compileSpec(root, { values: new Map([['N', 7]]), overrides: new Map() });
+  return format(spec.evaluate(named(root, 'it')));
+}
+
+function loaded(text: string): Module {
   const sources = new Map(
     [...MODULES, `---- MODULE M ----\n${text}\n====`].map((each) => [
       /MODULE (\w+)/.exec(each)?.[1] ?? '',
@@ -23,12 +33,10 @@ function valueIn(text: string): string {
     ]),
   );
   sources.set('M.tla', sources.get('M') ?? '');
-  const { root } = loadModule('M.tla', { sources });
-  const spec = compileSpec(root, { values: new Map([['N', 7]]), overrides: new Map() });
-  return format(spec.evaluate(named(root, 'it')));
+  return loadModule('M.tla', { sources }).root;
 }
 
-// SANY warns of these, and TLC gives these values; it refuses the others.
+// SANY warns of these, and TLC gives these values, or none where a module reads what was declared before it.
 describe('a name that gets a second meaning', () => {
   test.each([
     ['EXTENDS A, B\nit == <<f, r(1), inA, inB>>', '<<1, 10, 11, 22>>'],
@@ -38,8 +46,24 @@ describe('a name that gets a second meaning', () => {
     ['EXTENDS A\nINSTANCE B\nit == <<f, inB>>', '<<1, 22>>'],
     ['EXTENDS A\nCONSTANT N\nVARIABLE x\nit == <<N, f>>', '<<7, 1>>'],
     ['EXTENDS Naturals\nCONSTANTS N, N\nit == N', '7'],
+    ['EXTENDS A, K\nit == <<N, inK>>', '<<7, 8>>'],
+    ['EXTENDS A, L\nit == <<N, inK, inA>>', '<<7, 8, 11>>'],
+    [
+      'I == INSTANCE Both WITH N <- 2, x <- 0, y <- 0\nJ == INSTANCE K WITH N <- 3, y <- 0\nit == <<I!inK, J!inK>>',
+      '<<3, 4>>',
+    ],
+    [
+      'EXTENDS Naturals\nVARIABLE v\nI == INSTANCE Both WITH N <- 2, x <- v + 1, y <- v\nit == <<I!are(3), I!are(4)>>',
+      '<<TRUE, FALSE>>',
+    ],
   ])('keeps the first: %j', (text, expected) => {
     expect(valueIn(text)).toBe(expected);
+  });
+
+  test('variables that two modules declare are one', () => {
+    const { variables, constants } = loaded('EXTENDS A, L');
+    expect(variables.map(({ name }) => name)).toEqual(['x', 'y']);
+    expect(constants.map(({ name }) => name)).toEqual(['N']);
   });
 
   test.each([
@@ -48,7 +72,9 @@ describe('a name that gets a second meaning', () => {
     'EXTENDS A\nCONSTANT x\nit == f',
     'EXTENDS A\nCONSTANT N(_)\nit == f',
     'INSTANCE B\nf == 3\nit == f',
-    'EXTENDS A, K\nit == N',
+    'EXTENDS A, N1\nit == 1',
+    'EXTENDS N1, Both\nit == 1',
+    'EXTENDS A\nVARIABLE f\nit == 1',
   ])('is refused: %j', (text) => {
     expect(() => valueIn(text)).toThrowError(expect.objectContaining({ code: 'RC1806' }));
   });

@@ -43,6 +43,7 @@ export function loadStandardModule(name: StandardModule): Module {
     file: span.file,
     constants: [],
     variables: [],
+    repeated: [],
     definitions,
     instances: new Map(),
     assumptions: [],
