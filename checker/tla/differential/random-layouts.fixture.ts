@@ -169,17 +169,20 @@ class LayoutWriter {
   }
 
   #cases(depth: number, left: number): void {
-    this.#put('CASE');
-    this.#gap();
-    this.#formula(depth - 1, left);
-    this.#space(left);
-    this.#put('->');
-    this.#space(left);
-    this.#formula(depth - 1, left);
-    this.#space(left);
+    const arms = 1 + this.#choices.pick(2);
+    for (let arm = 0; arm < arms; arm += 1) {
+      this.#put(arm === 0 ? 'CASE' : '[]');
+      this.#gap();
+      this.#formula(depth - 1, left);
+      this.#space(left);
+      this.#put('->');
+      this.#space(left);
+      this.#formula(depth - 1, left);
+      this.#space(left);
+    }
     this.#put('[] OTHER ->');
     this.#gap();
-    this.#atom();
+    this.#formula(depth - 1, left);
   }
 
   #quantified(depth: number, left: number): void {

@@ -37,6 +37,18 @@ export function columnAt(code: string, offset: number): number {
   return column;
 }
 
+/** The columns of all offsets. */
+export function columnsOf(code: string): readonly number[] {
+  const columns: number[] = [];
+  let column = 0;
+  for (let at = 0; at < code.length; at += 1) {
+    columns.push(column);
+    const character = code.charAt(at);
+    column = character === '\n' ? 0 : column + widthOf(character, column);
+  }
+  return columns;
+}
+
 /** Of a UTF-16 unit; the grammar counts characters, of which some have two. */
 function widthOf(unit: string, column: number): number {
   if (unit === '\t') return TAB_STOP - (column % TAB_STOP);

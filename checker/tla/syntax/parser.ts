@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
 import { packageRoot } from '../../package-root.ts';
+import { boxesAfterLists, endNearestCase, withBoxesMoved } from './case-boxes.ts';
 import { type AlignedCode, alignColumns } from './columns.ts';
 import { OPERATORS } from './operators.ts';
 import { PrefixOperands } from './prefix-operand.ts';
@@ -70,8 +71,18 @@ function grammarFile(): string {
  * @throws Error if initParser was not awaited
  */
 export function parseCode(code: string): SyntaxNode | undefined {
-  const { parser } = loadedGrammar();
   const aligned = alignColumns(code);
+  const root = parseAligned(aligned);
+  if (root !== undefined) return root;
+  const boxes = boxesAfterLists(aligned.text);
+  if (boxes.length === 0) return undefined;
+  const moved = parseAligned(withBoxesMoved(aligned, boxes));
+  const places = new Set(boxes.map(({ offset }) => aligned.offsetOf(offset)));
+  return moved !== undefined && endNearestCase(moved, places) ? moved : undefined;
+}
+
+function parseAligned(aligned: AlignedCode): SyntaxNode | undefined {
+  const { parser } = loadedGrammar();
   const tree = parser.parse(inPieces(aligned));
   if (tree === null) throw new Error('the TLA+ parser gave up');
   try {
@@ -105,11 +116,17 @@ const PROCESSED = /^process version:\d+, version_count:\d+, state:(\d+), row:(\d
  * that came furthest.
  */
 export function findStop(code: string): Stop | undefined {
+  const aligned = alignColumns(code);
+  const boxes = boxesAfterLists(aligned.text);
+  const stop = boxes.length === 0 ? undefined : stopIn(withBoxesMoved(aligned, boxes));
+  return stop ?? stopIn(aligned);
+}
+
+function stopIn(aligned: AlignedCode): Stop | undefined {
   const { parser, language } = loadedGrammar();
   let current: Place | undefined;
   let stopped: Place | undefined;
   let isRepairing = false;
-  const aligned = alignColumns(code);
   parser.setLogger((message) => {
     if (isRepairing) return;
     const [, state, row, column] = PROCESSED.exec(message) ?? [];
