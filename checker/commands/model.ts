@@ -256,10 +256,10 @@ class ModelCommand {
 
   async #show(name: string, outcome: EngineOutcome): Promise<void> {
     const { verdict, verdicts, failures, contradiction, coverage } = outcome;
-    const { renderVerdict } = await import('../model/render-model.ts');
+    const { renderAgreement, renderVerdict } = await import('../model/render-model.ts');
     if (contradiction === undefined) {
       this.#output.log(renderVerdict(name, verdict));
-      if (verdicts.length > 1) this.#output.log('  native and tlc agree');
+      if (verdicts.length > 1) this.#output.log(renderAgreement(verdicts));
     } else {
       for (const each of verdicts) this.#output.log(renderVerdict(`${name} (${each.engine})`, each));
       this.#output.log(`RC5010: the engines contradict each other: ${contradiction}`);

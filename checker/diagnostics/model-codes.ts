@@ -6,7 +6,7 @@ export const MODEL_CODES = {
     title: 'not every property was checked',
     explanation:
       'The native engine searched every state and found no violation, but it cannot check some property of infinite ' +
-      'behaviours (<>, ~>, WF, SF): under SYMMETRY or VIEW, or because of its form. `notChecked` says which, and why. ' +
+      'behaviours (<>, ~>, WF, SF): because of its form, or under a VIEW without which there are too many states. `notChecked` says which, and why. ' +
       'TLC may check it: --engine tlc.',
   },
   RC4281: {

@@ -14,6 +14,7 @@ const violated: ModelVerdict = {
   message: '',
   steps: [],
 };
+const forEver: ModelVerdict = { ...violated, kind: 'temporalProperty' };
 const inconclusive = (code: 'RC4001' | 'RC4280'): ModelVerdict => ({
   ...common,
   verdict: 'inconclusive',
@@ -28,12 +29,21 @@ describe('two engines', () => {
     ['do not contradict where one has no verdict', inconclusive('RC4001'), tlc({ ...holds, distinct: 9 })],
     ['do not contradict where one has not checked liveness', inconclusive('RC4280'), tlc(holds)],
     ['do not contradict where only one checks liveness', inconclusive('RC4280'), tlc(violated)],
+    ['do not contradict where TLC looks at merged states', { ...holds, livenessStates: 6 }, tlc(forEver)],
+    ['do not contradict where TLC misses a behaviour', { ...forEver, livenessStates: 6 }, tlc(holds)],
   ])('%s', (_what, one, other) => {
     expect(contradiction(one, other)).toBeUndefined();
   });
 
   test.each([
     ['in the verdict', holds, tlc(violated), 'native says "holds", tlc says "violated"'],
+    ['in a behaviour', holds, tlc(forEver), 'native says "holds", tlc says "violated"'],
+    [
+      'in an invariant, whatever states are merged',
+      { ...holds, livenessStates: 6 },
+      tlc(violated),
+      'native says "holds", tlc says "violated"',
+    ],
     ['in a count', holds, tlc({ ...holds, depth: 3 }), 'depth is 2 for native, 3 for tlc'],
     [
       'in a count, though one has not checked liveness',

@@ -24,6 +24,8 @@ export type ModelVerdict = {
   /** null for another engine than TLC. */
   readonly tlcVersion: string | null;
   readonly notChecked: readonly UncheckedProperty[];
+  /** In how many states behaviours were looked for, where SYMMETRY or VIEW makes them fewer but behaviours need them all. */
+  readonly livenessStates?: number;
 } & (
   | { readonly verdict: 'holds' }
   | {
@@ -86,7 +88,7 @@ const COUNTS = ['distinct', 'generated', 'depth'] as const;
 export function contradiction(one: ModelVerdict, other: ModelVerdict): string | undefined {
   if (one.verdict === 'violated' || other.verdict === 'violated') {
     if (one.verdict === 'inconclusive' || other.verdict === 'inconclusive') return undefined;
-    if (one.verdict !== other.verdict) {
+    if (one.verdict !== other.verdict && !isAboutMergedStates(one, other)) {
       return `${one.engine} says "${one.verdict}", ${other.engine} says "${other.verdict}"`;
     }
     return undefined;
@@ -95,6 +97,14 @@ export function contradiction(one: ModelVerdict, other: ModelVerdict): string | 
   const differing = COUNTS.filter((count) => one[count] !== other[count]);
   if (differing.length === 0) return undefined;
   return `${differing.map((count) => `${count} is ${one[count]} for ${one.engine}, ${other[count]} for ${other.engine}`).join('; ')}`;
+}
+
+/** TLC looks for behaviours among states that SYMMETRY or VIEW made one, and finds some that are none, or misses some. */
+function isAboutMergedStates(...verdicts: readonly ModelVerdict[]): boolean {
+  return (
+    verdicts.some(({ livenessStates }) => livenessStates !== undefined) &&
+    verdicts.every((each) => each.verdict !== 'violated' || each.kind === 'temporalProperty')
+  );
 }
 
 /** Whether every state was looked at. */

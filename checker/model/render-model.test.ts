@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ModelVerdict } from './model-verdict.ts';
-import { renderProgress, renderVerdict } from './render-model.ts';
+import { renderAgreement, renderProgress, renderVerdict } from './render-model.ts';
 
 const SEARCHED: ModelVerdict = {
   verdict: 'holds',
@@ -36,5 +36,26 @@ test('while random behaviours are drawn, nothing is said of distinct states', ()
   );
   expect(renderProgress('election', { ...counts, isRandom: true }, 2)).toBe(
     'election: 4,000 states of random behaviours, 2,000 generated a second',
+  );
+});
+
+test('behaviours may be looked for in more states than those that are distinct', () => {
+  const unmerged: ModelVerdict = { ...SEARCHED, livenessStates: 7800 };
+  expect(renderVerdict('turn', unmerged)).toBe(
+    '[holds] turn: 1,300 distinct, 4,000 generated, depth 18, liveness in 7,800 states, 2.3 s',
+  );
+  const tlc: ModelVerdict = { ...SEARCHED, engine: 'tlc' };
+  expect(renderAgreement([unmerged, tlc])).toBe('  native and tlc agree');
+  const violated: ModelVerdict = {
+    ...unmerged,
+    verdict: 'violated',
+    code: 'RC3001',
+    kind: 'temporalProperty',
+    property: 'Stays',
+    message: '',
+    steps: [],
+  };
+  expect(renderAgreement([violated, tlc])).toContain(
+    'tlc says "holds", of behaviours in which states are one',
   );
 });

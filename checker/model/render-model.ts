@@ -15,6 +15,16 @@ export function renderVerdict(name: string, verdict: ModelVerdict): string {
   return lines.join('\n');
 }
 
+/** Of engines that do not contradict each other. */
+export function renderAgreement(verdicts: readonly ModelVerdict[]): string {
+  const tlc = verdicts.find(({ engine }) => engine === 'tlc');
+  const differs = verdicts.some(
+    ({ verdict, livenessStates }) => livenessStates !== undefined && verdict !== tlc?.verdict,
+  );
+  if (!differs || tlc === undefined) return '  native and tlc agree';
+  return `  tlc says "${tlc.verdict}", of behaviours in which states are one that SYMMETRY or VIEW makes one`;
+}
+
 function renderUnchecked({ property, why }: UncheckedProperty): string {
   return `  ${paint('yellow', 'not checked')} ${property}: ${why}; see --engine tlc`;
 }
@@ -44,13 +54,14 @@ function mark(verdict: ModelVerdict): string {
 }
 
 function summary(verdict: ModelVerdict): string {
-  const { distinct, generated, depth } = verdict;
+  const { distinct, generated, depth, livenessStates } = verdict;
   // Random behaviours are not told apart, and have a length, where a search of all states has a depth.
   const isRandom = distinct === null && generated !== null;
   const states = [
     ...(distinct === null ? [] : [`${count(distinct)} distinct`]),
     ...(generated === null ? [] : [`${count(generated)} generated`]),
     ...(depth === null ? [] : [isRandom ? `longest behaviour ${count(depth)} states` : `depth ${depth}`]),
+    ...(livenessStates === undefined ? [] : [`liveness in ${count(livenessStates)} states`]),
   ];
   const counts = states.length === 0 ? 'no states counted' : states.join(', ');
   const what = verdict.verdict === 'inconclusive' ? `${verdict.code}: ${verdict.message}; ` : '';

@@ -15,6 +15,8 @@ import type { Atom, Literal } from './temporal.ts';
 export interface GraphOptions {
   /** The most memory of the process, in bytes. */
   readonly maxMemoryBytes?: number;
+  /** The most states. */
+  readonly maxStates?: number;
   /** Asked now and then: whether time is up, or somebody interrupts. */
   shouldStop?(): 'time' | 'signal' | undefined;
   /** Of how many states the steps are known, and how many states there are so far. */
@@ -195,6 +197,7 @@ class Builder {
   #exhausted(): Budget | undefined {
     const asked = this.#options.shouldStop?.();
     if (asked !== undefined) return asked;
+    if (this.#graph.size > (this.#options.maxStates ?? Infinity)) return 'states';
     if (this.#at % LOOK_INTERVAL !== 0) return undefined;
     const { onProgress, maxMemoryBytes = Infinity } = this.#options;
     onProgress?.(this.#at, this.#graph.size);

@@ -1,4 +1,5 @@
 import type { Budget, Failure } from '../explore/explore-report.ts';
+import type { ExploredModel } from '../explore/explored-model.ts';
 import type { InSteps } from '../explore/in-steps.ts';
 import { AutomatonTooLarge } from '../liveness/automaton.ts';
 import { BehaviourGraph, type GraphOptions } from '../liveness/behaviour-graph.ts';
@@ -12,8 +13,10 @@ import type { LivenessPart, NotChecked } from './properties.ts';
 import { TemporalReader, UnreadableFormula } from './temporal-reader.ts';
 
 /** What the behaviours of a model say about its liveness properties. */
-export type LivenessReport =
-  /** Those that could be checked hold. */
+export type LivenessReport = {
+  /** How many states there are if SYMMETRY and VIEW make none of them one; undefined if there is neither. */
+  readonly allStates?: number;
+} /** Those that could be checked hold. */ & (
   | { readonly outcome: 'checked'; readonly notChecked: readonly NotChecked[] }
   | {
       readonly outcome: 'violated';
@@ -22,7 +25,12 @@ export type LivenessReport =
       readonly notChecked: readonly NotChecked[];
     }
   | { readonly outcome: 'exhausted'; readonly budget: Budget }
-  | { readonly outcome: 'failed'; readonly failure: Failure };
+  | { readonly outcome: 'failed'; readonly failure: Failure }
+);
+
+/** Without its VIEW a model may have no end: how many states are looked at, in times of those with the view. */
+const MOST_TIMES = 10;
+const MOST_AT_LEAST = 10_000;
 
 /** A part of a property, read. */
 interface ReadPart {
@@ -32,17 +40,20 @@ interface ReadPart {
 
 /**
  * Checks the liveness properties of a model whose states are known to be finitely many: it builds all states and steps
- * once more, in this thread, and looks for a fair behaviour that violates a property.
+ * once more, in this thread, and looks for a fair behaviour that violates a property. What SYMMETRY or VIEW makes one state
+ * are several here: where one of them leads says nothing about the others.
  *
+ * @param distinct how many states the search has found
  * @throws EvaluationError where a set that a property quantifies over cannot be computed
  */
-export function* checkLiveness(model: PreparedModel, options: GraphOptions): InSteps<LivenessReport> {
-  const { view, symmetry } = model.explored;
-  const merged = symmetry !== undefined ? 'SYMMETRY' : view !== undefined ? 'VIEW' : undefined;
-  if (merged !== undefined) {
-    return withoutCheck(model.liveness, `where ${merged} makes several states one, a behaviour is not known`);
-  }
-  return yield* new LivenessCheck(model, options).inSteps();
+export function* checkLiveness(
+  model: PreparedModel,
+  distinct: number,
+  options: GraphOptions,
+): InSteps<LivenessReport> {
+  const { view, symmetry: _, ...unmerged } = model.explored;
+  const maxStates = view === undefined ? Infinity : Math.max(MOST_AT_LEAST, MOST_TIMES * distinct);
+  return yield* new LivenessCheck(model, unmerged, { ...options, maxStates }).inSteps();
 }
 
 function withoutCheck(parts: readonly LivenessPart[], why: string): LivenessReport {
@@ -51,12 +62,15 @@ function withoutCheck(parts: readonly LivenessPart[], why: string): LivenessRepo
 
 class LivenessCheck {
   readonly #model: PreparedModel;
+  readonly #explored: ExploredModel;
   readonly #options: GraphOptions;
   readonly #atoms: Atom[] = [];
   readonly #notChecked: NotChecked[] = [];
 
-  constructor(model: PreparedModel, options: GraphOptions) {
+  /** @param explored the model without SYMMETRY and VIEW */
+  constructor(model: PreparedModel, explored: ExploredModel, options: GraphOptions) {
     this.#model = model;
+    this.#explored = explored;
     this.#options = options;
   }
 
@@ -71,13 +85,25 @@ class LivenessCheck {
     }
     const parts = liveness.flatMap((part) => this.#read(part));
     if (parts.length === 0) return { outcome: 'checked', notChecked: this.#notChecked };
-    const built = yield* BehaviourGraph.build(this.#model.explored, this.#atoms, this.#options);
+    const built = yield* BehaviourGraph.build(this.#explored, this.#atoms, this.#options);
+    if (built.outcome === 'exhausted' && built.budget === 'states') return this.#tooManyStates();
     if (built.outcome !== 'built') return built;
+    const { graph } = built;
+    const { symmetry = [], view } = this.#model.explored;
+    const size = symmetry.length === 0 && view === undefined ? {} : { allStates: graph.size };
     for (const { part, formula } of parts) {
-      const report = yield* this.#search(built.graph, part, formula, fairness);
-      if (report !== undefined) return report;
+      const report = yield* this.#search(graph, part, formula, fairness);
+      if (report !== undefined) return { ...report, ...size };
     }
-    return { outcome: 'checked', notChecked: this.#notChecked };
+    return { outcome: 'checked', notChecked: this.#notChecked, ...size };
+  }
+
+  #tooManyStates(): LivenessReport {
+    const states = this.#options.maxStates?.toLocaleString('en-US');
+    return withoutCheck(
+      this.#model.liveness,
+      `a behaviour is known only if VIEW makes no states one, and then there are more than ${states}`,
+    );
   }
 
   *#search(

@@ -106,12 +106,9 @@ async function checkLivenessOf(
   limits: GraphOptions,
   onProgress: NativeLimits['onProgress'],
 ): Promise<LivenessReport> {
-  const steps = checkLiveness(model, {
-    ...limits,
-    ...(onProgress === undefined
-      ? {}
-      : { onProgress: (stepsKnown: number) => onProgress({ ...counts, queue: 0, stepsKnown }) }),
-  });
+  const tell = (stepsKnown: number, states: number): void =>
+    onProgress?.({ ...counts, distinct: Math.max(counts.distinct, states), queue: 0, stepsKnown });
+  const steps = checkLiveness(model, counts.distinct, { ...limits, onProgress: tell });
   try {
     return await responsively(steps);
   } catch (error) {
@@ -126,11 +123,12 @@ function livenessVerdict(
   elapsedMs: number,
   model: PreparedModel,
 ): NativeRun {
+  const size = report.allStates === undefined ? {} : { livenessStates: report.allStates };
   switch (report.outcome) {
     case 'checked':
-      return { verdict: completed(commonOf(counts, elapsedMs, report.notChecked)) };
+      return { verdict: { ...completed(commonOf(counts, elapsedMs, report.notChecked)), ...size } };
     case 'violated': {
-      const common = commonOf(counts, elapsedMs, report.notChecked);
+      const common = { ...commonOf(counts, elapsedMs, report.notChecked), ...size };
       return violatedForEver(common, report.property, report.lasso, model);
     }
     case 'exhausted':
