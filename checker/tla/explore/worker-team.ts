@@ -1,4 +1,5 @@
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import { startThread } from '../../own-thread.ts';
 import { itemAt } from '../values/item-at.ts';
 import type { ExploreOptions } from './explore-options.ts';
 import type { Stop } from './finding.ts';
@@ -8,6 +9,9 @@ import type { Answer, Command, WorkerStart } from './worker-messages.ts';
 
 /** The worker's memory is full. The search ends, but it is no error. */
 export class OutOfMemory extends Error {}
+
+/** A file beside this one, with the same ending. */
+const ENTRY = import.meta.url.replace('worker-team', 'explore-worker');
 
 const BYTES_PER_MB = 2 ** 20;
 const LEAST_HEAP_MB = 128;
@@ -68,7 +72,7 @@ export class WorkerTeam {
         stopInterval: options.stopInterval ?? 1024,
       },
     };
-    const worker = new Worker(entry(), {
+    const worker = startThread(ENTRY, {
       workerData: start,
       transferList: ports.filter((port) => port !== undefined),
       ...heapLimit(options.maxMemoryBytes),
@@ -78,12 +82,6 @@ export class WorkerTeam {
     worker.on('exit', () => this.#fail(new Error('a worker of the search ended too early')));
     return worker;
   }
-}
-
-/** The same file, compiled or not. */
-function entry(): URL {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new URL(`./explore-worker.${extension}`, import.meta.url);
 }
 
 /** A worker's heap may grow as far as the budget allows, though Node's own limit were lower. */
