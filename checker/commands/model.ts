@@ -21,12 +21,6 @@ const EXIT_CODE_OF: Readonly<Record<ModelVerdict['verdict'], ExitCode>> = {
 /** How the engines look at whatever models there are. */
 type Settings = Omit<EngineRun, 'findJar' | 'onProgress' | 'onPrint'>;
 
-/** A file that takes the counterexample. */
-interface Export {
-  readonly file: string;
-  readonly as: 'itf' | 'trace';
-}
-
 /** What became of the counterexample, as JSON. */
 interface Written {
   /** The file; null if it could not be written so. */
@@ -106,12 +100,12 @@ class ModelCommand {
       ...(flags.coverage ? { coverage: true } : {}),
       ...(flags.budget === undefined ? {} : { budgetMs: flags.budget }),
       ...(flags.memory === undefined ? {} : { memoryBytes: flags.memory }),
+      ...(flags.counterexample === undefined ? {} : { counterexampleAs: flags.as ?? 'itf' }),
       ...(flags.simulate === undefined
         ? {}
         : { simulation: { behaviours: flags.simulate, seed: flags.seed ?? 1, depth: flags.depth ?? 100 } }),
     };
-    const target: Export | undefined =
-      flags.counterexample === undefined ? undefined : { file: flags.counterexample, as: flags.as ?? 'itf' };
+    const target = flags.counterexample;
     if (flags.mutants || flags.mutant !== undefined) return this.#runMutants(flags.mutant, settings, target);
     if (flags.all !== undefined) return this.#runAll(flags.all, settings);
     if (model === undefined) throw usageError(`give a model: ${await modelNames()}, or FILE.tla`);
@@ -133,12 +127,12 @@ class ModelCommand {
     };
   }
 
-  async #runOne(job: Job, settings: Settings, target: Export | undefined): Promise<object> {
+  async #runOne(job: Job, settings: Settings, target: string | undefined): Promise<object> {
     const { listModels } = await import('../model/model-manifest.ts');
     const { differenceFromExpected } = await import('../model/model-verdict.ts');
     const outcome = await this.#check(job, settings);
     await this.#show(job.name, outcome);
-    const written = await this.#export(job, outcome, target);
+    const written = await this.#export(outcome, target);
     const model = listModels().find((each) => each.name === job.name);
     const difference =
       model === undefined || settings.simulation !== undefined
@@ -187,7 +181,7 @@ class ModelCommand {
   async #runMutants(
     name: string | undefined,
     settings: Settings,
-    target: Export | undefined,
+    target: string | undefined,
   ): Promise<object> {
     const { listModels } = await import('../model/model-manifest.ts');
     const { listMutants, withMutant } = await import('../model/mutant.ts');
@@ -203,7 +197,7 @@ class ModelCommand {
       const { outcome, written } = await withMutant(mutant, models, async (files) => {
         const job = { name: mutant.name, ...files };
         const outcome = await this.#check(job, settings);
-        return { outcome, written: await this.#export(job, outcome, target) };
+        return { outcome, written: await this.#export(outcome, target) };
       });
       const { verdict } = outcome;
       const fate = FATES[verdict.verdict];
@@ -274,25 +268,28 @@ class ModelCommand {
   }
 
   /** Writes the counterexample, if there is one and somebody wants it. */
-  async #export(
-    { specFile }: Job,
-    { behaviour }: EngineOutcome,
-    target: Export | undefined,
-  ): Promise<Written> {
-    if (behaviour === undefined || target === undefined) return {};
-    const { writeCounterexample } = await import('../tla/model/write-counterexample.ts');
-    const { CodedError } = await import('../diagnostics/coded-error.ts');
-    const { renderDiagnostic } = await import('../diagnostics/render.ts');
-    try {
-      await writeCounterexample(behaviour, { ...target, specFile });
-    } catch (error) {
-      // The verdict stands, whether or not a trace can show it.
-      if (!(error instanceof CodedError) || error.code !== 'RC4284') throw error;
-      this.#output.note(renderDiagnostic(error.toDiagnostic()));
-      return { counterexample: null, counterexampleError: error.toDiagnostic() };
+  async #export({ counterexample }: EngineOutcome, file: string | undefined): Promise<Written> {
+    if (counterexample === undefined || file === undefined) return {};
+    if ('refused' in counterexample) {
+      const { renderDiagnostic } = await import('../diagnostics/render.ts');
+      this.#output.note(renderDiagnostic(counterexample.refused));
+      return { counterexample: null, counterexampleError: counterexample.refused };
     }
-    this.#output.note(`the counterexample is in ${target.file}`);
-    return { counterexample: target.file };
+    await writeTo(file, counterexample.text);
+    this.#output.note(`the counterexample is in ${file}`);
+    return { counterexample: file };
+  }
+}
+
+/** @throws CodedError RC6102 if the file cannot be written */
+async function writeTo(file: string, text: string): Promise<void> {
+  const { writeFile } = await import('node:fs/promises');
+  const { CodedError } = await import('../diagnostics/coded-error.ts');
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CodedError('RC6102', `cannot write ${file}: ${reason}`, { file });
   }
 }
 

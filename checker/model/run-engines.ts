@@ -1,9 +1,9 @@
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { exitCodeOf } from '../diagnostics/codes.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
-import type { Behaviour } from '../tla/model/behaviour.ts';
+import type { CounterexampleForm, CounterexampleText } from '../tla/model/counterexample-text.ts';
 import type { Coverage } from '../tla/model/coverage.ts';
-import type { NativeRun } from '../tla/model/native-verdict.ts';
+import type { EngineResult, Simulation } from '../tla/thread/engine-messages.ts';
 import type { TlcJar } from '../tlc/tlc-jar.ts';
 import type { ModelFiles } from './model-files.ts';
 import type { ModelProgress } from './model-progress.ts';
@@ -25,17 +25,13 @@ export interface EngineRun {
   readonly simulation?: Simulation;
   /** Count what the native engine's search meets of the spec. */
   readonly coverage?: boolean;
+  /** In which form the native engine's counterexample is wanted, if it is. */
+  readonly counterexampleAs?: CounterexampleForm;
   /** TLC, asked for only if it is to run. */
   readonly findJar: () => Promise<Pick<TlcJar, 'path'>>;
   readonly onProgress?: (engine: ModelEngine, progress: ModelProgress) => void;
   /** What the spec prints while the native engine evaluates it. */
   readonly onPrint?: (text: string) => void;
-}
-
-export interface Simulation {
-  readonly behaviours: number;
-  readonly seed: number;
-  readonly depth: number;
 }
 
 /** Whether something is wrong with the engines, whatever they say: they contradict each other, or one failed. */
@@ -52,8 +48,8 @@ export interface EngineOutcome {
   readonly verdicts: readonly ModelVerdict[];
   /** In what they contradict each other: then one of them has a fault. */
   readonly contradiction: string | undefined;
-  /** The native engine's counterexample. */
-  readonly behaviour: Behaviour | undefined;
+  /** The native engine's, if there is one and it was asked for. */
+  readonly counterexample: CounterexampleText | undefined;
   readonly coverage: Coverage | undefined;
   /** Of engines that came to no verdict, while another one did. */
   readonly failures: readonly EngineFailure[];
@@ -76,8 +72,8 @@ export async function runEngines(files: ModelFiles, run: EngineRun): Promise<Eng
   return outcomeOf(await runNative(files, run));
 }
 
-function outcomeOf({ verdict, behaviour, coverage }: NativeRun): EngineOutcome {
-  return { verdict, verdicts: [verdict], contradiction: undefined, behaviour, coverage, failures: [] };
+function outcomeOf({ verdict, counterexample, coverage }: EngineResult): EngineOutcome {
+  return { verdict, verdicts: [verdict], contradiction: undefined, counterexample, coverage, failures: [] };
 }
 
 async function compare(files: ModelFiles, run: EngineRun): Promise<EngineOutcome> {
@@ -120,22 +116,26 @@ function contradictionByFailure({ engine, error }: EngineFailure, other: ModelVe
   return `${engine} refuses it (${error.code}: ${error.message}), ${other.engine} says "${other.verdict}"`;
 }
 
-async function runNative(files: ModelFiles, run: EngineRun): Promise<NativeRun> {
-  const { runNativeModel, simulateNativeModel } = await import('../tla/model/run-native-model.ts');
-  const { workers, budgetMs, signal, memoryBytes, simulation, onProgress, onPrint } = run;
-  const limits = {
-    ...files,
+async function runNative(files: ModelFiles, run: EngineRun): Promise<EngineResult> {
+  const { runInThread } = await import('../tla/thread/run-in-thread.ts');
+  const { workers, budgetMs, signal, memoryBytes, simulation, counterexampleAs, onProgress, onPrint } = run;
+  return runInThread({
+    ...filesOf(files),
+    workers,
+    coverage: run.coverage === true,
+    ...(simulation === undefined ? {} : { simulation }),
+    ...(counterexampleAs === undefined ? {} : { counterexampleAs }),
     ...(onPrint === undefined ? {} : { onPrint }),
     ...(budgetMs === undefined ? {} : { budgetMs }),
     ...(signal === undefined ? {} : { signal }),
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
-    ...(onProgress === undefined
-      ? {}
-      : { onProgress: (progress: ModelProgress) => onProgress('native', progress) }),
-  };
-  return simulation === undefined
-    ? runNativeModel({ ...limits, workers, coverage: run.coverage === true })
-    : simulateNativeModel({ ...limits, ...simulation });
+    ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress('native', progress) }),
+  });
+}
+
+/** What goes to another thread is nothing but the files. */
+function filesOf({ specFile, configFile, libraryFolders = [] }: ModelFiles): ModelFiles {
+  return { specFile, configFile, libraryFolders };
 }
 
 async function runTlcEngine(files: ModelFiles, run: EngineRun): Promise<ModelVerdict> {

@@ -44,19 +44,26 @@ export class BreadthFirstSearch implements ShardHost {
 
   shouldStop(explored: number): Stop | undefined {
     const { progressInterval = 65536, stopInterval = 1024, ...options } = this.#options;
-    if (explored % progressInterval === 0 && explored > 0)
-      options.onProgress?.({ ...this.#counts, queue: this.#shard.queue });
-    if (explored % stopInterval !== 0) return undefined;
+    if (explored % progressInterval === 0 && explored > 0) this.#tell();
     const asked = this.#options.shouldStop?.();
     if (asked !== undefined) return asked;
+    if (explored % stopInterval !== 0) return undefined;
     const growth = this.#shard.store.states.nextGrowthBytes;
     return fitsIntoMemory(growth, options.maxMemoryBytes ?? Infinity, options.memoryUsed)
       ? undefined
       : 'memory';
   }
 
+  metInitial(): void {
+    if (this.#shard.generated % (this.#options.progressInterval ?? 65536) === 0) this.#tell();
+  }
+
   mayStore(stored: number): boolean {
     return stored < (this.#options.maxStates ?? Infinity);
+  }
+
+  #tell(): void {
+    this.#options.onProgress?.({ ...this.#counts, queue: this.#shard.queue });
   }
 
   #pathTo({ stored, last }: PathEnd): Path {

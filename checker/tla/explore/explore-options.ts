@@ -15,13 +15,13 @@ export interface ExploreOptions {
   readonly maxDepth?: number;
   /** The most memory of the process, in bytes. The heap's limit holds in any case. */
   readonly maxMemoryBytes?: number;
-  /** Asked every `stopInterval` states: whether time is up, or somebody interrupts. */
+  /** Asked before each state is explored: whether time is up, or somebody interrupts. */
   shouldStop?(): 'time' | 'signal' | undefined;
   /** How much memory the process takes, in bytes: for tests. */
   memoryUsed?(): number;
   onProgress?(progress: Progress): void;
-  /** After how many explored states `onProgress` is called, 65536 unless said. */
+  /** After how many initial states, then explored states, `onProgress` is called, 65536 unless said. */
   readonly progressInterval?: number;
-  /** After how many explored states budgets are looked at, 1024 unless said. */
+  /** After how many explored states the memory is looked at, 1024 unless said. */
   readonly stopInterval?: number;
 }

@@ -16,6 +16,9 @@ import type { Answer, Command, Delivery, EncodedEnd, WorkerCounts, WorkerStart }
 /** So many states are explored between two looks into the inboxes. */
 const STATES_BETWEEN_DELIVERIES = 64;
 
+/** Whoever waits for slow states hears at least so often how many there are. */
+const TELL_INTERVAL_MS = 100;
+
 /** States are known to other workers by numbers of 32 bits. */
 const GREATEST_NUMBER = 0x7fffffff;
 
@@ -41,6 +44,7 @@ export class ShardWorker implements ShardHost, Partition {
   readonly #peers: (Peer | undefined)[];
   readonly #sent: SentRows;
   #findingsTold = 0;
+  #toldMs = 0;
 
   constructor(model: ExploredModel, start: WorkerStart, answer: (answer: Answer) => void) {
     this.#model = model;
@@ -65,9 +69,17 @@ export class ShardWorker implements ShardHost, Partition {
     if (stop !== undefined) return stop;
     if (explored % STATES_BETWEEN_DELIVERIES === 0) this.#takeDeliveries();
     const { stopInterval, maxMemoryBytes } = this.#start.options;
-    if (explored % stopInterval !== 0) return undefined;
-    this.#answer({ type: 'progress', ...this.#counts });
+    if (explored % stopInterval !== 0) {
+      if (performance.now() - this.#toldMs > TELL_INTERVAL_MS) this.#tell();
+      return undefined;
+    }
+    this.#tell();
     return fitsIntoMemory(this.#shard.store.states.nextGrowthBytes, maxMemoryBytes) ? undefined : 'memory';
+  }
+
+  #tell(): void {
+    this.#toldMs = performance.now();
+    this.#answer({ type: 'progress', ...this.#counts });
   }
 
   mayStore(stored: number): boolean {

@@ -9,12 +9,12 @@ import { StateChecks } from './state-checks.ts';
 import { StateStore } from './state-store.ts';
 import { NO_STATE, TableFull } from './state-table.ts';
 
-const STATES_BETWEEN_PAUSES = 64;
-
 /** Who drives a shard: one thread alone, or one of several. */
 export interface ShardHost {
   /** Called before each state is explored. */
   shouldStop(explored: number): Stop | undefined;
+  /** Called for each initial state. */
+  metInitial?(): void;
   /** Whether one more state may be stored. */
   mayStore(stored: number): boolean;
   readonly continueAfterViolation: boolean;
@@ -96,7 +96,7 @@ export class Shard {
       this.stopped ??= this.#host.shouldStop(this.#next);
       if (this.stopped !== undefined) return;
       this.#explore(this.#next++);
-      if (this.#next % STATES_BETWEEN_PAUSES === 0) yield;
+      yield;
     }
   }
 
@@ -192,6 +192,7 @@ export class Shard {
     // Each shard finds all initial states.
     const counts = (this.#host.partition?.self ?? 0) === 0;
     if (counts) this.generated++;
+    this.#host.metInitial?.();
     if (this.#checks.satisfiesConstraints(state)) {
       if (this.#ownerOf(state) !== undefined || this.store.findNumbered(state) !== NO_STATE) return;
       this.#add();

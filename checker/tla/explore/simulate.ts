@@ -14,7 +14,7 @@ export interface SimulateOptions {
   readonly behaviours: number;
   /** The most states of a walk, its initial state included. */
   readonly depth: number;
-  /** Asked before each walk and every 1024 steps. */
+  /** Asked before each walk and before each step. */
   shouldStop?(): 'time' | 'signal' | undefined;
   onProgress?(progress: SimulationCounts): void;
   /** After how many walks `onProgress` is called, 1024 unless said. */
@@ -50,9 +50,6 @@ export function simulateInSteps(model: ExploredModel, options: SimulateOptions):
   return new Simulation(model, options).inSteps();
 }
 
-const STEPS_BETWEEN_STOPS = 1024;
-const STEPS_BETWEEN_PAUSES = 64;
-
 class Simulation {
   readonly #model: ExploredModel;
   readonly #options: SimulateOptions;
@@ -61,7 +58,6 @@ class Simulation {
   #behaviours = 0;
   #generated = 0;
   #longest = 0;
-  #steps = 0;
   #walk: State[] = [];
   /** What may follow on the walk. */
   #candidates: State[] = [];
@@ -106,7 +102,7 @@ class Simulation {
       if (this.#walk.length >= this.#options.depth) return;
       this.#findSuccessors(state);
       if (this.#isOver) return;
-      if (this.#steps % STEPS_BETWEEN_PAUSES === 0) yield;
+      yield;
     }
   }
 
@@ -120,7 +116,7 @@ class Simulation {
     if (this.#isOver) return;
     if (this.#generated === before && this.#model.checkDeadlock)
       this.#violation = { kind: 'deadlock', path: this.#walk };
-    if (++this.#steps % STEPS_BETWEEN_STOPS === 0) this.#stopped = this.#options.shouldStop?.();
+    this.#stopped = this.#options.shouldStop?.();
   }
 
   readonly #foundInitial = (state: State): void =>

@@ -3,6 +3,7 @@ import { startThread } from '../../own-thread.ts';
 import { itemAt } from '../values/item-at.ts';
 import type { ExploreOptions } from './explore-options.ts';
 import type { Stop } from './finding.ts';
+import { heapLimit, isOutOfMemory } from './memory-budget.ts';
 import type { ModelLocation } from './model-module.ts';
 import { SharedControl } from './shared-control.ts';
 import type { Answer, Command, WorkerStart } from './worker-messages.ts';
@@ -12,9 +13,6 @@ export class OutOfMemory extends Error {}
 
 /** A file beside this one, with the same ending. */
 const ENTRY = import.meta.url.replace('worker-team', 'explore-worker');
-
-const BYTES_PER_MB = 2 ** 20;
-const LEAST_HEAP_MB = 128;
 
 /** The threads of one search. */
 export class WorkerTeam {
@@ -82,19 +80,6 @@ export class WorkerTeam {
     worker.on('exit', () => this.#fail(new Error('a worker of the search ended too early')));
     return worker;
   }
-}
-
-/** A worker's heap may grow as far as the budget allows, though Node's own limit were lower. */
-function heapLimit(maxMemoryBytes: number | undefined): {
-  resourceLimits?: { maxOldGenerationSizeMb: number };
-} {
-  if (maxMemoryBytes === undefined) return {};
-  const maxOldGenerationSizeMb = Math.max(LEAST_HEAP_MB, Math.floor(maxMemoryBytes / BYTES_PER_MB));
-  return { resourceLimits: { maxOldGenerationSizeMb } };
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
 /** A port from each to each other. */

@@ -1,11 +1,12 @@
 import type { CodedError } from '../../diagnostics/coded-error.ts';
 import type { ModelVerdict, UncheckedProperty } from '../../model/model-verdict.ts';
 import type { CounterexampleStep } from '../../tlc/tlc-counterexample.ts';
-import type { Budget, Counts, Failure, Violation } from '../explore/explore-report.ts';
+import type { Counts, Failure, Violation } from '../explore/explore-report.ts';
 import type { Lasso } from '../liveness/lasso.ts';
 import { format, same } from '../values/operations.ts';
 import { type Behaviour, explainPath } from './behaviour.ts';
 import type { Coverage } from './coverage.ts';
+import type { Common } from './exhausted.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import type { NotChecked } from './properties.ts';
 import { refusalOf } from './refusal.ts';
@@ -17,12 +18,6 @@ export interface NativeRun {
   /** Where it was asked for. */
   readonly coverage?: Coverage;
 }
-
-/** What every verdict has. */
-export type Common = Pick<
-  ModelVerdict,
-  'engine' | 'distinct' | 'generated' | 'depth' | 'elapsedMs' | 'tlcVersion' | 'notChecked'
->;
 
 export function commonOf(
   counts: Counts | undefined,
@@ -40,7 +35,8 @@ export function commonOf(
   };
 }
 
-function unchecked({ part: { property, what, file, line }, why }: NotChecked): UncheckedProperty {
+/** As it is told to users. */
+export function unchecked({ part: { property, what, file, line }, why }: NotChecked): UncheckedProperty {
   return { property, why: `${what}: ${why}`, file, line };
 }
 
@@ -153,23 +149,6 @@ export function counterexampleOf({ variables, steps }: Behaviour): Counterexampl
 
 function moduleOf(file: string): string {
   return (file.split(/[\\/]/).at(-1) ?? file).replace(/\.tla$/, '');
-}
-
-/** The verdict where a limit was met. */
-export function exhausted(common: Common, budget: Budget): ModelVerdict {
-  switch (budget) {
-    case 'time':
-      return { ...common, verdict: 'inconclusive', code: 'RC4001', message: 'the time budget is exhausted' };
-    case 'signal':
-      return { ...common, verdict: 'inconclusive', code: 'RC4002', message: 'the run was interrupted' };
-    default:
-      return {
-        ...common,
-        verdict: 'inconclusive',
-        code: 'RC4282',
-        message: `the budget of ${budget} is exhausted`,
-      };
-  }
 }
 
 /** Evaluation failed: with what, in which state, and how that is reached. */

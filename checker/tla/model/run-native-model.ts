@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { CodedError } from '../../diagnostics/coded-error.ts';
 import { demandModelFiles, type ModelFiles } from '../../model/model-files.ts';
 import type { ModelProgress } from '../../model/model-progress.ts';
+import type { UncheckedProperty } from '../../model/model-verdict.ts';
 import { exploreInSteps } from '../explore/explore.ts';
 import { exploreInWorkers } from '../explore/explore-in-workers.ts';
 import type { Counts, ExploreReport } from '../explore/explore-report.ts';
 import { responsively } from '../explore/in-steps.ts';
+import { mostMemory } from '../explore/memory-budget.ts';
 import { simulateInSteps } from '../explore/simulate.ts';
 import type { GraphOptions } from '../liveness/behaviour-graph.ts';
 import { placeOf } from '../syntax/span.ts';
@@ -13,14 +15,14 @@ import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import { format } from '../values/operations.ts';
 import { checkLiveness, type LivenessReport } from './check-liveness.ts';
 import { CoverageCounter } from './coverage.ts';
+import { type Common, exhausted } from './exhausted.ts';
 import {
   allUnchecked,
-  type Common,
   commonOf,
   completed,
-  exhausted,
   failed,
   type NativeRun,
+  unchecked,
   violated,
   violatedForEver,
 } from './native-verdict.ts';
@@ -36,6 +38,10 @@ export interface NativeLimits {
   /** The most memory of the process; most of what the machine has left if absent. */
   readonly memoryBytes?: number;
   readonly onProgress?: (progress: ModelProgress) => void;
+  /** After how many states, or random behaviours, `onProgress` is called. */
+  readonly progressInterval?: number;
+  /** Called when the spec is read, with what stays unchecked where the search does not come to its end. */
+  readonly onReady?: (unchecked: readonly UncheckedProperty[]) => void;
   /** What Print and PrintT print; with several threads, only while assumptions are evaluated. */
   readonly onPrint?: (text: string) => void;
 }
@@ -58,8 +64,9 @@ export interface NativeSimulation extends ModelFiles, NativeLimits {
 /** What each worker opens the model with: a file beside this one, with the same ending. */
 const OPEN_MODEL = import.meta.url.replace('run-native-model', 'open-model');
 
-/** States between two looks at how far the search is. */
+/** States between two looks at how far the search is, unless it is said, and random behaviours. */
 const PROGRESS_INTERVAL = 4096;
+const BEHAVIOURS_INTERVAL = 64;
 
 /**
  * Explores every state of a model with the native engine.
@@ -71,11 +78,12 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
   const startMs = performance.now();
   const source = await readSource(run);
   const model = await prepare(source, run);
+  run.onReady?.(unreached(model).map(unchecked));
   const { memoryBytes = mostMemory(), onProgress, workers = 1 } = run;
   const limits = { maxMemoryBytes: memoryBytes, shouldStop: stopper(startMs, run) };
   const options = {
     ...limits,
-    progressInterval: PROGRESS_INTERVAL,
+    progressInterval: run.progressInterval ?? PROGRESS_INTERVAL,
     ...(onProgress === undefined ? {} : { onProgress }),
   };
   const abort = run.signal === undefined ? {} : { abort: run.signal };
@@ -92,11 +100,6 @@ export async function runNativeModel(run: NativeModelRun): Promise<NativeRun> {
       ? livenessVerdict(report, await checkLivenessOf(model, report, limits, onProgress), elapsedMs(), model)
       : verdictOf(report, commonOf(report, elapsedMs(), unreached(model)), model);
   return counter === undefined ? found : { ...found, coverage: counter.report() };
-}
-
-/** Without a budget of the user's: four fifths of what this process has and the machine has left. */
-function mostMemory(): number {
-  return 0.8 * (process.memoryUsage.rss() + process.availableMemory());
 }
 
 /** Of a model that is all explored. */
@@ -167,6 +170,8 @@ export async function simulateNativeModel(run: NativeSimulation): Promise<Native
   const startMs = performance.now();
   const model = await prepare(await readSource(run), run);
   const { behaviours, seed, depth, onProgress } = run;
+  const notChecked = allUnchecked(model, 'a random behaviour has an end');
+  run.onReady?.(notChecked.map(unchecked));
   const steps = simulateInSteps(model.explored, {
     behaviours,
     seed,
@@ -174,7 +179,7 @@ export async function simulateNativeModel(run: NativeSimulation): Promise<Native
     ...(onProgress === undefined
       ? {}
       : {
-          progressInterval: 64,
+          progressInterval: run.progressInterval ?? BEHAVIOURS_INTERVAL,
           onProgress: ({ generated, longest }) =>
             onProgress({ generated, distinct: generated, queue: 0, depth: longest, isRandom: true }),
         }),
@@ -182,7 +187,7 @@ export async function simulateNativeModel(run: NativeSimulation): Promise<Native
   });
   const report = await responsively(steps);
   const common = {
-    ...commonOf(undefined, performance.now() - startMs, allUnchecked(model, 'a random behaviour has an end')),
+    ...commonOf(undefined, performance.now() - startMs, notChecked),
     generated: report.generated,
     depth: report.longest,
   };
