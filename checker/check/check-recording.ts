@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Follower } from '../../traces/follower.ts';
@@ -30,6 +31,11 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
   const leftOut = new UnobservedInEvents();
   const keptIn = await outputFolder(options.keepFolder);
   let keeps = options.keepFolder !== undefined;
+  const removeUnlessKept = (): void => {
+    if (!keeps) rmSync(keptIn, { recursive: true, force: true });
+  };
+  // A signal may end the process.
+  process.once('exit', removeUnlessKept);
   let opened: Recording | undefined;
   try {
     opened = await openRecording(source, {
@@ -69,7 +75,8 @@ export async function checkRecording(source: RecordingSource, options: CheckOpti
     throw error;
   } finally {
     options.follower?.stop();
-    if (!keeps) await rm(keptIn, { recursive: true, force: true });
+    removeUnlessKept();
+    process.off('exit', removeUnlessKept);
   }
 }
 

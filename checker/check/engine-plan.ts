@@ -61,13 +61,13 @@ export async function planEngines(
       return { replay: true, tlc: { type: 'off' } };
     case 'auto':
       if (loadNative === undefined) return { replay: true, tlc: findTlc(options, workers) };
-      return { replay: true, native: await loadNative(), tlc: { type: 'off' } };
+      return { replay: true, native: await loadNative(false), tlc: { type: 'off' } };
     case 'native':
-      return { replay: false, native: await requireNative(loadNative), tlc: { type: 'off' } };
+      return { replay: false, native: await requireNative(loadNative, false), tlc: { type: 'off' } };
     case 'all':
       return {
         replay: true,
-        ...(loadNative === undefined ? {} : { native: await loadNative() }),
+        ...(loadNative === undefined ? {} : { native: await loadNative(false) }),
         tlc: await requireTlc(options, workers),
       };
     case 'tlc':
@@ -98,7 +98,7 @@ async function planForSpec(
   const runsTlc = choice === 'tlc' || choice === 'all' || !runsNative;
   return {
     replay: false,
-    ...(runsNative ? { native: await requireNative(loadNative) } : {}),
+    ...(runsNative ? { native: await requireNative(loadNative, true) } : {}),
     tlc: runsTlc ? await requireTlc(options, workers) : { type: 'off' },
     notes: [
       {
@@ -110,9 +110,9 @@ async function planForSpec(
   };
 }
 
-async function requireNative(loadNative: LoadNative | undefined): Promise<NativeCheck> {
+async function requireNative(loadNative: LoadNative | undefined, isUsers: boolean): Promise<NativeCheck> {
   if (loadNative === undefined) throw new CodedError('RC6001', 'this raftcheck has no native engine');
-  return loadNative();
+  return loadNative(isUsers);
 }
 
 function findTlc({ jarFlag }: EnginePlanOptions, workers: number): TlcPlan {

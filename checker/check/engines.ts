@@ -18,11 +18,17 @@ export type NativeCheck = (
   options: StreamOptions,
 ) => Promise<{ readonly verdict: EngineVerdict }>;
 
-export type LoadNative = () => Promise<NativeCheck>;
+/** @param isUsers whether the spec is a user's */
+export type LoadNative = (isUsers: boolean) => Promise<NativeCheck>;
 
-/** Loads the native engine: where it is not asked for, nothing of it is. */
-export const NATIVE_ENGINE: LoadNative | undefined = async () =>
-  (await import('../tla/trace/native-engine.ts')).checkWithNative;
+/**
+ * Loads the native engine: where it is not asked for, nothing of it is. Of the package's spec it is known that no event takes
+ * it long; a user's is evaluated in a thread that can be ended.
+ */
+export const NATIVE_ENGINE: LoadNative | undefined = async (isUsers) =>
+  isUsers
+    ? (await import('../tla/thread/check-in-thread.ts')).checkInThread
+    : (await import('../tla/trace/native-engine.ts')).checkWithNative;
 
 /** In the order in which they are printed: from the fastest to the reference. */
 export const ENGINE_NAMES = ['replay', 'native', 'tlc'] as const satisfies readonly EngineName[];

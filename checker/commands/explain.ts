@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import type { explainLine } from '../explain/explain-line.ts';
 import { type Define, examples, type FlagsOf } from './command.ts';
 import { integerWithin } from './integer-flag.ts';
 import type { Output } from './output.ts';
@@ -45,7 +46,6 @@ export const defineExplain: Define = (command, output) => {
 
 async function explain(trace: string, flags: FlagsOf<typeof withFlags>, output: Output): Promise<object> {
   const { findRecordings } = await import('../../traces/recording-source.ts');
-  const { explainLine } = await import('../explain/explain-line.ts');
   const { openUserSpec } = await import('../check/user-spec.ts');
   const { renderExplanation } = await import('../explain/render-explanation.ts');
 
@@ -55,7 +55,8 @@ async function explain(trace: string, flags: FlagsOf<typeof withFlags>, output: 
       hint: 'name the file of one of them',
     });
   }
-  const result = await explainLine(source, {
+  const explain = await explainer(flags.spec !== undefined && trace !== '-');
+  const result = await explain(source, {
     line: flags.line,
     ...(flags.file === undefined ? {} : { file: flags.file }),
     ...(flags.spec === undefined ? {} : { specFolder: openUserSpec(flags.spec).folder }),
@@ -63,4 +64,10 @@ async function explain(trace: string, flags: FlagsOf<typeof withFlags>, output: 
   process.exitCode = result.verdict === 'accepted' ? EXIT_CODES.ok : EXIT_CODES.rejected;
   output.log(renderExplanation(result));
   return result;
+}
+
+/** @param isApart whether the spec is evaluated in a thread of its own, so that Ctrl-C is heard whatever it says */
+async function explainer(isApart: boolean): Promise<typeof explainLine> {
+  if (isApart) return (await import('../explain/explain-in-thread.ts')).explainInThread;
+  return (await import('../explain/explain-line.ts')).explainLine;
 }

@@ -1,7 +1,8 @@
+import type { TraceError } from '../../../traces/trace-error.ts';
 import { CodedError } from '../../diagnostics/coded-error.ts';
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 
-/** A CodedError as plain data, to be thrown in another thread. */
+/** An error that the user is meant to see as plain data, to be thrown in another thread. */
 export interface Refusal {
   readonly code: DiagnosticCode;
   readonly message: string;
@@ -10,7 +11,7 @@ export interface Refusal {
   readonly hint: string | undefined;
 }
 
-export function refusalOf({ code, message, file, line, hint }: CodedError): Refusal {
+export function refusalOf({ code, message, file, line, hint }: CodedError | TraceError): Refusal {
   return { code, message, file, line, hint };
 }
 

@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RecordedEvent, Recording } from '../../../traces/recording.ts';
 import type { EngineVerdict, Rejection } from '../../verdict.ts';
 import type { RejectedStep } from '../diagnosis/diagnose.ts';
 import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
+import { interrupted } from './interrupted.ts';
 import { TooManyStates } from './possible-states.ts';
 import { type StepOutcome, TraceWalk } from './trace-walk.ts';
 
@@ -44,15 +46,18 @@ export async function checkWithNative(
 
 async function walkAlong(recording: Recording, options: NativeCheckOptions): Promise<NativeCheck> {
   const walk = await TraceWalk.open(recording.header, options.specFolder);
-  const isOver = budget(options.budgetMs);
+  const limits = new Limits(options);
   const last = options.upTo ?? Number.POSITIVE_INFINITY;
   let events = 0;
   const end = (verdict: EngineVerdict): NativeCheck => ({ verdict, events });
   for await (const batch of recording.events) {
-    if (options.signal?.aborted === true) return end(interrupted('RC4002', 'interrupted', events));
-    if (isOver()) return end(interrupted('RC4001', 'the time budget is exhausted', events));
+    if (limits.reached !== undefined) return end(interrupted(limits.reached, events));
     for (const recorded of batch) {
       if (recorded.position > last) return end({ verdict: 'accepted' });
+      if (limits.asksForPause) {
+        await limits.pause();
+        if (limits.reached !== undefined) return end(interrupted(limits.reached, events));
+      }
       const step = attempt(walk, recorded);
       if (step.outcome === 'failed') return end(await failureOf(step.cause, recorded, walk));
       if (step.outcome === 'rejected') {
@@ -116,13 +121,36 @@ async function rejectionOf(recorded: RecordedEvent, step: RejectedStep, walk: Tr
   return rejection.rejectionOf(recorded, step, walk);
 }
 
-function interrupted(code: string, message: string, events: number): EngineVerdict {
-  return { verdict: 'inconclusive', code, message: `${message} after ${events} events`, events };
-}
+/** How long signals and the budget may have to wait, unless one event takes longer. */
+const PAUSE_INTERVAL_MS = 50;
 
-/** The one place here that reads a clock: only whether there is a verdict depends on it, never which. */
-function budget(budgetMs: number | undefined): () => boolean {
-  if (budgetMs === undefined) return () => false;
-  const deadline = process.hrtime.bigint() + BigInt(Math.ceil(budgetMs * 1e6));
-  return () => process.hrtime.bigint() > deadline;
+/**
+ * Looks at the budget and the signal. The one place here that reads a clock: only whether there is a verdict depends on it,
+ * never which.
+ */
+class Limits {
+  readonly #signal: AbortSignal | undefined;
+  readonly #endMs: number;
+  #pausedMs = performance.now();
+
+  constructor({ budgetMs = Number.POSITIVE_INFINITY, signal }: NativeCheckOptions) {
+    this.#signal = signal;
+    this.#endMs = performance.now() + budgetMs;
+  }
+
+  /** Why the check is to end here, if it is. */
+  get reached(): 'time' | 'signal' | undefined {
+    if (this.#signal?.aborted === true) return 'signal';
+    return performance.now() > this.#endMs ? 'time' : undefined;
+  }
+
+  /** Whether it is time for a pause: a batch may last, and nothing but events is heard meanwhile. */
+  get asksForPause(): boolean {
+    return performance.now() - this.#pausedMs > PAUSE_INTERVAL_MS;
+  }
+
+  async pause(): Promise<void> {
+    await setImmediate();
+    this.#pausedMs = performance.now();
+  }
 }
