@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RecordedEvent } from '../../../traces/recording.ts';
-import { HEADER, recordedEvents, STORY } from '../../tlc/trace-for-tests.ts';
+import { HEADER, recordedEvents, STORY } from '../../tlc/recorded-run.fixture.ts';
 import { checkWithNative } from './native-engine.ts';
 
 /** An event that takes its time, in which somebody interrupts. */
