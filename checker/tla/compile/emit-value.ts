@@ -190,8 +190,9 @@ function emitActionOrStutter(
 ): string {
   const action = emitBoolean(unit, expression.action, environment);
   const { subscript, span } = expression;
+  // TLC asks first whether the step stutters (tlc2.tool.liveness.LNAction): the action may have no value there.
   const stutters = emitBoolean(unit, { kind: 'unchanged', operand: subscript, span }, environment);
-  return expression.form === 'box' ? `(${stutters} || ${action})` : `(${action} && !${stutters})`;
+  return expression.form === 'box' ? `(${stutters} || ${action})` : `(!${stutters} && ${action})`;
 }
 
 function emitCase(unit: Unit, expression: ExpressionOf<'case'>, environment: Environment): string {

@@ -3,7 +3,7 @@ import type { State } from '../compile/compiled-spec.ts';
 import type { MetChoice } from '../compile/probe.ts';
 import type { Definition, Expression, Module } from '../syntax/ast.ts';
 import { isInside, type Span } from '../syntax/span.ts';
-import { equal } from '../values/operations.ts';
+import { same } from '../values/operations.ts';
 import { FunctionValue, SequenceValue, type Value } from '../values/value.ts';
 import { type ToldCondition, toldReason } from './conditions.ts';
 import type { DiagnosisSpec, Evaluation, ValueDifference } from './diagnosis-spec.ts';
@@ -69,10 +69,10 @@ function changesWhatDiffers(value: Value, specified: Value, recorded: Value | un
   const parts = partsOf(specified);
   const [others, records] = [partsOf(value), partsOf(recorded)];
   if (parts === undefined || others?.length !== parts.length || records?.length !== parts.length)
-    return !equal(value, specified);
+    return !same(value, specified);
   return parts.some((part, index) => {
     const [other, record] = [others[index], records[index]];
-    if (other === undefined || record === undefined || equal(part, record)) return false;
+    if (other === undefined || record === undefined || same(part, record)) return false;
     return changesWhatDiffers(other, part, record);
   });
 }

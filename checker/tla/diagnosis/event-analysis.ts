@@ -6,7 +6,7 @@ import type { MetCondition } from '../compile/probe.ts';
 import type { Expression } from '../syntax/ast.ts';
 import type { LookedAt, TraceWalk } from '../trace/trace-walk.ts';
 import type { MessagesSoFar } from '../trace/undelivered-messages.ts';
-import { equal } from '../values/operations.ts';
+import { same } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import { Alternatives } from './alternatives.ts';
 import { type ToldCondition, toldReason } from './conditions.ts';
@@ -154,7 +154,7 @@ export class EventAnalysis {
     const steps = new RaftSteps(view);
     return view.pending.flatMap((each, index) => {
       const promised = fieldsOf(each).get('promised');
-      const isThere = promised !== undefined && bagElements(promised).some((other) => equal(other, message));
+      const isThere = promised !== undefined && bagElements(promised).some((other) => same(other, message));
       return isThere ? [steps.persist(index + 1)] : [];
     });
   }

@@ -5,7 +5,7 @@ import type { MetCondition } from '../compile/probe.ts';
 import type { Expression, ExpressionOf } from '../syntax/ast.ts';
 import { rejectionOf } from '../trace/native-rejection.ts';
 import type { LookedAt, StepOutcome, TraceWalk } from '../trace/trace-walk.ts';
-import { apply, equal, string } from '../values/operations.ts';
+import { apply, same, string } from '../values/operations.ts';
 import { FunctionValue, type Value } from '../values/value.ts';
 import { Alternatives } from './alternatives.ts';
 import { brief } from './brief-text.ts';
@@ -165,7 +165,7 @@ class Teller {
       const before = view.get(variable);
       const all = after[spec.spec.compiled.variables.indexOf(variable)];
       const value = all === undefined ? undefined : ofServer(all, view.server);
-      if (before === undefined || value === undefined || equal(before, value)) return [];
+      if (before === undefined || value === undefined || same(before, value)) return [];
       return [
         {
           variable,

@@ -6,7 +6,7 @@ import {
   concat,
   EMPTY_BAG,
   elements,
-  equal,
+  same,
   sequence,
   setOf,
   setToBag,
@@ -60,8 +60,8 @@ export class RecordedEffects {
   /** Everything in which a step would have other effects. */
   differencesFrom({ after, sends, releases }: StepOutcome): readonly ValueDifference[] {
     const found: ValueDifference[] = [];
-    if (!equal(sends, this.#sends)) found.push({ what: 'sends', specified: sends });
-    if (!equal(releases, this.#releases)) found.push({ what: 'releases', specified: releases });
+    if (!same(sends, this.#sends)) found.push({ what: 'sends', specified: sends });
+    if (!same(releases, this.#releases)) found.push({ what: 'releases', specified: releases });
     for (const variable of this.#observed) {
       const specified = this.#valueAfter(variable, after);
       if (specified === undefined || this.#agrees(variable, specified)) continue;
@@ -94,14 +94,14 @@ export class RecordedEffects {
     const before = this.#view.get(variable);
     if (variable !== 'log') {
       const recorded = this.#state.get(variable) ?? before;
-      return recorded !== undefined && equal(recorded, value);
+      return recorded !== undefined && same(recorded, value);
     }
     const change = fieldsOf(this.#state.get('log'));
     const append = change.get('append');
     const keep = numberIn(change, 'keep');
     if (before === undefined || append === undefined || keep === undefined)
-      return before !== undefined && equal(before, value);
-    return keep <= this.#view.lastIndex && equal(concat(subSeq(before, 1, keep), append), value);
+      return before !== undefined && same(before, value);
+    return keep <= this.#view.lastIndex && same(concat(subSeq(before, 1, keep), append), value);
   }
 
   /** The log as what stays of it and what is appended there, as RaftTrace.tla tells it. */
@@ -114,7 +114,7 @@ export class RecordedEffects {
 }
 
 function spliceFrom(before: SequenceValue, after: SequenceValue, keep: number): Value {
-  const stays = equal(subSeq(before, 1, keep), subSeq(after, 1, keep)) ? keep : 0;
+  const stays = same(subSeq(before, 1, keep), subSeq(after, 1, keep)) ? keep : 0;
   const fields: Fields = new Map<string, Value>([
     ['keep', stays],
     ['append', subSeq(after, stays + 1, after.length)],

@@ -2,7 +2,7 @@ import type { ActionCall, State, Successor } from '../compile/compiled-spec.ts';
 import type { Path } from '../explore/explore-report.ts';
 import type { Span } from '../syntax/span.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';
-import { equal } from '../values/operations.ts';
+import { same } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import { nameAction } from './action-name.ts';
 import { type PreparedModel, replacementsOf } from './prepared-model.ts';
@@ -77,6 +77,6 @@ function findStep(
 function isSame(a: State, b: State): boolean {
   return a.every((value, index) => {
     const other = b[index];
-    return other !== undefined && equal(value, other);
+    return other !== undefined && same(value, other);
   });
 }

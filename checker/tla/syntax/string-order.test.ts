@@ -18,6 +18,7 @@ const TEXTS: readonly string[] = [
     ...Object.values(STANDARD_MODULE_WORDS).flatMap(({ words }) =>
       words.filter((word) => /^\w+$/.test(word)),
     ),
+    ...['@', '$Tuple', '$SF', 'N_Module', 'N_Body', 'LAMBDA', 'SF_', 'WF_'],
     ...['in', 'cup', 'E', 'A', 'o', 'leq', 'X', 'b', 'yy', 'q', 'mine', 'theirs', 'hidden'],
   ]),
 ].sort((one, other) => (scattered(one) < scattered(other) ? -1 : 1));
@@ -35,7 +36,7 @@ function printed(name: string, engine: 'native' | 'tlc'): readonly string[] {
   });
   const state: unknown = JSON.parse(stdout).steps?.[0]?.state?.x;
   if (typeof state !== 'string') throw new Error(`no state: ${stdout}${stderr}`);
-  return state.match(/"\w+"/g) ?? [];
+  return state.match(/"[^"]+"/g) ?? [];
 }
 
 function write(name: string, heading: string, others: Readonly<Record<string, string>> = {}): void {

@@ -1,6 +1,6 @@
 import { STANDARD_EXTENDS, type StandardModule } from './builtins.ts';
 import { readString } from './read-literal.ts';
-import { SANY_WORDS } from './sany-words.ts';
+import { SANY_WORDS, SANY_WORDS_OF_ANALYSIS } from './sany-words.ts';
 import { STANDARD_MODULE_WORDS } from './standard-module-words.ts';
 
 /** How a module needs another. */
@@ -59,6 +59,7 @@ export class TokenOrder {
     for (const module of this.#parsed(root)) {
       for (const word of this.#modules.get(module)?.words ?? []) tokens.add(word);
     }
+    for (const word of SANY_WORDS_OF_ANALYSIS) tokens.add(word);
     for (const module of analysed) {
       for (const text of this.#modules.get(module)?.strings ?? []) tokens.add(text);
     }

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../../../traces/recording.ts';
 import { CodedError } from '../../diagnostics/coded-error.ts';
 import type { State } from '../compile/compiled-spec.ts';
-import { equal } from '../values/operations.ts';
+import { same } from '../values/operations.ts';
 
 /** So many states may be possible at once: each costs an evaluation for each event. */
 const MOST_STATES = 1_000;
@@ -42,6 +42,6 @@ export function possibleStates(
 function areEqual(a: State, b: State): boolean {
   return a.every((value, index) => {
     const other = b[index];
-    return other !== undefined && equal(value, other);
+    return other !== undefined && same(value, other);
   });
 }

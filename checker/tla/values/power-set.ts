@@ -27,6 +27,10 @@ class PowerSet extends CountedSet {
     return true;
   }
 
+  get base(): AnySet {
+    return this.#base;
+  }
+
   isFinite(): boolean {
     return isFiniteSet(this.#base);
   }
@@ -108,4 +112,9 @@ function* subsetsOfSize(items: readonly Value[], size: number): Generator<Value>
 export function powerSet(set: Value): LazySet {
   if (!isSet(set)) throw refuseType('SUBSET', 'a set', set);
   return new PowerSet(set);
+}
+
+/** The sets S and T of SUBSET S and SUBSET T: one is part of the other where S is part of T. */
+export function basesOfPowerSets(a: Value, b: Value): readonly [AnySet, AnySet] | undefined {
+  return a instanceof PowerSet && b instanceof PowerSet ? [a.base, b.base] : undefined;
 }

@@ -6,6 +6,7 @@ import { itemAt } from './item-at.ts';
 import { LazySet } from './lazy-set.ts';
 import { isMember } from './membership.ts';
 import { compare, placeOf } from './order.ts';
+import { basesOfPowerSets } from './power-set.ts';
 import { refuseType } from './refusals.ts';
 import { emptyInterval, emptySet, SetValue, weightOfElement } from './set-value.ts';
 import { intervalOf, setOf } from './sets.ts';
@@ -146,6 +147,8 @@ export function isSubset(left: Value, right: Value): boolean {
   const b = asSet('\\subseteq', right);
   if (a === b) return true;
   if (a instanceof IntervalValue && b instanceof IntervalValue) return a.low >= b.low && a.high <= b.high;
+  const bases = basesOfPowerSets(a, b);
+  if (bases !== undefined) return isSubset(...bases);
   for (const element of elements(a)) if (!isMember(element, b)) return false;
   return true;
 }

@@ -102,6 +102,8 @@ describe('sets', () => {
     expect(isMember(modelValue('m1'), interval(1, 3))).toBe(false);
     expect(() => isMember(string('a'), interval(1, 3))).toThrow('cannot be compared');
     expect(isSubset(interval(2, 3), interval(1, 3))).toBe(true);
+    const [fewer, more] = [powerSet(interval(1, 40)), powerSet(interval(1, 41))];
+    expect([isSubset(fewer, more), isSubset(more, fewer)]).toEqual([true, false]);
     expect(cardinality(interval(-2, 2))).toBe(5);
   });
 });
