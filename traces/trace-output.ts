@@ -1,6 +1,7 @@
-import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { TraceError } from './trace-error.ts';
 import { TraceWriter } from './trace-writer.ts';
+import { discard, finish, type Unfinished, unfinished } from './write-whole.ts';
 
 const BLOCK_LENGTH = 1 << 18;
 const STDOUT = 1;
@@ -13,8 +14,7 @@ const SIGPIPE_STATUS = 141;
  */
 export class TraceOutput {
   readonly writer: TraceWriter;
-  readonly #path: string | undefined;
-  readonly #temporary: string;
+  readonly #file: Unfinished | undefined;
   readonly #descriptor: number;
   #block = '';
 
@@ -23,9 +23,9 @@ export class TraceOutput {
    * @throws TraceError RC6102 where the file cannot be made
    */
   constructor(path: string | undefined) {
-    this.#path = path;
-    this.#temporary = `${path}.${process.pid}.part`;
-    this.#descriptor = path === undefined ? STDOUT : create(path, this.#temporary);
+    const opened = path === undefined ? undefined : create(path);
+    this.#file = opened?.file;
+    this.#descriptor = opened?.descriptor ?? STDOUT;
     this.writer = new TraceWriter((text) => {
       this.#block += text;
       if (this.#block.length >= BLOCK_LENGTH) this.#flush();
@@ -36,14 +36,14 @@ export class TraceOutput {
   end(): void {
     this.writer.end();
     this.#flush();
-    if (this.#path === undefined) return;
+    if (this.#file === undefined) return;
     closeSync(this.#descriptor);
-    renameSync(this.#temporary, this.#path);
+    finish(this.#file);
   }
 
   /** Leaves nothing behind of a file that is not complete. */
   discard(): void {
-    if (this.#path !== undefined) rmSync(this.#temporary, { force: true });
+    if (this.#file !== undefined) discard(this.#file);
   }
 
   #flush(): void {
@@ -53,10 +53,10 @@ export class TraceOutput {
   }
 }
 
-function create(path: string, temporary: string): number {
+function create(path: string): { readonly file: Unfinished; readonly descriptor: number } {
   try {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder');
-    return openSync(temporary, 'w');
+    const file = unfinished(path);
+    return { file, descriptor: openSync(file.temporary, 'w') };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TraceError(

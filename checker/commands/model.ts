@@ -283,10 +283,10 @@ class ModelCommand {
 
 /** @throws CodedError RC6102 if the file cannot be written */
 async function writeTo(file: string, text: string): Promise<void> {
-  const { writeFile } = await import('node:fs/promises');
+  const { writeWhole } = await import('../../traces/write-whole.ts');
   const { CodedError } = await import('../diagnostics/coded-error.ts');
   try {
-    await writeFile(file, text);
+    writeWhole(file, text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CodedError('RC6102', `cannot write ${file}: ${reason}`, { file });
