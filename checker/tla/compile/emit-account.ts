@@ -105,7 +105,7 @@ class Accountant {
     const body = this.#yield(expression.body, insideLoops(environment, loops));
     return {
       form: expression.quantifier === 'forall' ? 'all' : 'any',
-      inner: declarations + nestedLoops(loops, body),
+      inner: declarations + nestedLoops(this.#unit, loops, body),
     };
   }
 

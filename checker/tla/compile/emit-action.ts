@@ -16,7 +16,7 @@ import {
 import { emitLetStatements } from './emit-let.ts';
 import { emitQuantifiedAction } from './emit-quantified-action.ts';
 import { type Meaning, meaningOf } from './emit-use.ts';
-import { emitArms, emitBoolean } from './emit-value.ts';
+import { emitArms, emitBoolean, located } from './emit-value.ts';
 import { type ActionMode, type Environment, withLocals } from './environment.ts';
 import { LEVEL } from './levels.ts';
 import { enabling } from './own-state.ts';
@@ -112,7 +112,7 @@ function emitCaseAction(
     );
     const other =
       expression.other === undefined
-        ? 'noArm();'
+        ? `${located(unit, expression, 'noArm()')};`
         : `{ ${emitAction(unit, expression.other, environment, mode, after)} }`;
     return declarations + arms.join('') + other;
   });

@@ -1,6 +1,6 @@
 import type { Bound, Expression, ExpressionOf } from '../syntax/ast.ts';
 import { meaningOf } from './emit-use.ts';
-import { emitValue } from './emit-value.ts';
+import { emitValue, located } from './emit-value.ts';
 import {
   type Environment,
   type FunctionAction,
@@ -57,8 +57,8 @@ export function emitAppliedFunction(
     `{ const ${self} = new ${isOfDraft ? 'Again' : 'Lazy'}(() => ${emitValue(unit, expression.function, environment)});`,
     `const ${action} = (${argument}, ${proceed}) => {`,
     `const ${domain} = ${emitValue(unit, set, place)};`,
-    `if (isMember(${argument}, ${domain})) { ${emitBody(literal.expression.body, inside, () => `${proceed}();`)} }`,
-    `else ${refusedOutside(domain, argument)}; };`,
+    `if (${located(unit, expression, `isMember(${argument}, ${domain})`)}) { ${emitBody(literal.expression.body, inside, () => `${proceed}();`)} }`,
+    `else ${located(unit, expression, refusedOutside(domain, argument))}; };`,
     `${action}(${emitValue(unit, index, environment)}, () => { ${rest()} }); }`,
   ].join('\n');
 }

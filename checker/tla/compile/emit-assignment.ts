@@ -3,7 +3,7 @@ import { behindName, variableBehind } from './assigned-variable.ts';
 import { isExpression } from './children.ts';
 import { emitCondition, proceeding, told } from './emit-condition.ts';
 import { emitOperands, type Operand } from './emit-operands.ts';
-import { emitValue, located, primed } from './emit-value.ts';
+import { emitValue, located, locatedAt, primed } from './emit-value.ts';
 import type { ActionMode, Environment } from './environment.ts';
 import { type Rest, sharing } from './rest.ts';
 import { partsOfUnchanged } from './unchanged-parts.ts';
@@ -54,7 +54,7 @@ export function emitAssignment(
   const before = unit.fresh('before');
   const after = unit.fresh('value');
   const operands = unit.instrumentation.conditions ? operandsOf(unit, expression, environment) : [];
-  const isSame = `${before} === undefined || equal(${before}, ${after})`;
+  const isSame = `${before} === undefined || ${located(unit, expression, `equal(${before}, ${after})`)}`;
   const agrees = told(unit, expression, environment, isSame, { operands });
   return [
     `const ${before} = ${slot};`,
@@ -89,9 +89,9 @@ export function emitChoice(
       `const ${before} = ${slot};`,
       `const ${choices} = ${located(unit, expression, emitValue(unit, set, environment))};`,
       `if (${before} === undefined) {`,
-      `for (const ${element} of elements(${choices})) { ${slot} = ${settled(unit, set, environment, element)}; ${after()} }`,
+      `for (const ${element} of ${locatedAt(unit, set, `elements(${choices})`)}) { ${slot} = ${settled(unit, set, environment, element)}; ${after()} }`,
       `${slot} = undefined;`,
-      `} else if (${told(unit, expression, environment, `isMember(${before}, ${choices})`)}) { ${proceeding(unit, after)} }`,
+      `} else if (${told(unit, expression, environment, located(unit, expression, `isMember(${before}, ${choices})`))}) { ${proceeding(unit, after)} }`,
     ].join('\n'),
   );
 }

@@ -89,7 +89,9 @@ function emitDirectFunction(
   const domain = unit.fresh('domain');
   const inside = withLocals(place, [[name, { kind: 'value', js: argument }]]);
   const body = emitDirect(unit, literal.expression.body, inside);
-  return `((${argument}, ${domain}) => isMember(${argument}, ${domain}) ? ${body} : ${refusedOutside(domain, argument)})(${emitValue(unit, index, environment)}, ${emitValue(unit, set, place)})`;
+  const isInside = located(unit, expression, `isMember(${argument}, ${domain})`);
+  const refused = located(unit, expression, refusedOutside(domain, argument));
+  return `((${argument}, ${domain}) => ${isInside} ? ${body} : ${refused})(${emitValue(unit, index, environment)}, ${emitValue(unit, set, place)})`;
 }
 
 const DIRECT: Form = { name: 'direct', emit: emitDirect, uses: usesOfDirect };
@@ -97,7 +99,9 @@ const DIRECT: Form = { name: 'direct', emit: emitDirect, uses: usesOfDirect };
 function emitDirectCase(unit: Unit, expression: ExpressionOf<'case'>, environment: Environment): string {
   const { declarations, conditions } = emitArms(unit, expression, environment);
   const otherwise =
-    expression.other === undefined ? 'noArm()' : emitDirect(unit, expression.other, environment);
+    expression.other === undefined
+      ? located(unit, expression, 'noArm()')
+      : emitDirect(unit, expression.other, environment);
   const arms = expression.arms.map(
     (arm, index) => `${conditions[index]} ? ${emitDirect(unit, arm.value, environment)} : `,
   );
@@ -156,7 +160,11 @@ function emitDirectUnchanged(unit: Unit, operand: Expression, environment: Envir
     partsOfUnchanged(unit, operand, environment).map(({ expression, environment: place, variable }) =>
       variable === undefined
         ? emitBoolean(unit, expression, place)
-        : `assign(${place.next}, ${variable}, ${emitValue(unit, expression.operand, place)})`,
+        : located(
+            unit,
+            expression,
+            `assign(${place.next}, ${variable}, ${emitValue(unit, expression.operand, place)})`,
+          ),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import type { ExpressionOf } from '../syntax/ast.ts';
 import { emitAction } from './emit-action.ts';
 import { emitLaterConjunct } from './emit-conjunction.ts';
-import { declareSets, insideLoops, type Loop, loopsOf } from './emit-value.ts';
+import { declareSets, insideLoops, type Loop, locatedAt, loopsOf } from './emit-value.ts';
 import type { ActionMode, Environment } from './environment.ts';
 import { type Rest, sharing } from './rest.ts';
 import type { Unit } from './unit.ts';
@@ -21,7 +21,8 @@ export function emitQuantifiedAction(
   return sharing(
     unit,
     rest,
-    (after) => declarations + nestedLoops(loops, emitAction(unit, expression.body, inside, mode, after)),
+    (after) =>
+      declarations + nestedLoops(unit, loops, emitAction(unit, expression.body, inside, mode, after)),
   );
 }
 
@@ -45,7 +46,7 @@ function emitForAll(
   const next: Rest = () => `${from}(${index} + 1);`;
   const body = emitLaterConjunct(unit, expression.body, environment, mode, next, `${index} > 0`);
   return [
-    `const ${items} = conjunctsOfAll((${add}) => { ${nestedLoops(loops, `${add}(${elements});`)} });`,
+    `const ${items} = conjunctsOfAll((${add}) => { ${nestedLoops(unit, loops, `${add}(${elements});`)} });`,
     `const ${from} = (${index}) => {`,
     `if (${index} === ${items}.length) { ${rest()} return; }`,
     `const ${elements} = ${items}[${index}]; ${loops.map((loop) => loop.prologue).join('')}`,
@@ -55,9 +56,9 @@ function emitForAll(
 }
 
 /** The first name runs fastest. */
-export function nestedLoops(loops: readonly Loop[], body: string): string {
-  return loops.reduce(
-    (inner, loop) => `for (const ${loop.element} of elements(${loop.set})) { ${loop.prologue}${inner} }`,
-    body,
-  );
+export function nestedLoops(unit: Unit, loops: readonly Loop[], body: string): string {
+  return loops.reduce((inner, { set, place, element, prologue }) => {
+    const elements = locatedAt(unit, place, `elements(${set})`);
+    return `for (const ${element} of ${elements}) { ${prologue}${inner} }`;
+  }, body);
 }

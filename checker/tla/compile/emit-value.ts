@@ -27,8 +27,12 @@ export function emitBoolean(unit: Unit, expression: Expression, environment: Env
 
 /** With probes, an error learns the place of the innermost expression that it comes from. */
 export function located(unit: Unit, expression: Expression, code: string): string {
-  if (!unit.instrumentation.places || isAtomic(expression)) return code;
-  return `at(${unit.span(expression.span)}, () => ${code})`;
+  return isAtomic(expression) ? code : locatedAt(unit, expression, code);
+}
+
+/** The same for code that may fail whatever the expression is. */
+export function locatedAt(unit: Unit, { span }: Expression, code: string): string {
+  return unit.instrumentation.places ? `at(${unit.span(span)}, () => ${code})` : code;
 }
 
 function isAtomic(expression: Expression): boolean {
@@ -257,6 +261,8 @@ function comparedWithString(condition: Expression): { left: Expression; text: st
 /** One loop of a set constructor or quantifier: the set, the loop variable, and what the pattern's names are. */
 export interface Loop {
   readonly set: string;
+  /** Where the set stands. */
+  readonly place: Expression;
   readonly element: string;
   /** Declarations that take a tuple apart; empty for a plain name. */
   readonly prologue: string;
@@ -278,7 +284,13 @@ export function loopsOf(
     if (binding.pattern === 'tuple') return [tupleLoop(unit, binding, set, takeApart)];
     return binding.names.map((name): Loop => {
       const element = unit.fresh(name.name);
-      return { set, element, prologue: '', locals: [[name, { kind: 'value', js: element }]] };
+      return {
+        set,
+        place: binding.set,
+        element,
+        prologue: '',
+        locals: [[name, { kind: 'value', js: element }]],
+      };
     });
   });
 }
@@ -286,10 +298,12 @@ export function loopsOf(
 function tupleLoop(unit: Unit, binding: Binding, set: string, takeApart: string): Loop {
   const element = unit.fresh('tuple');
   const parts = binding.names.map((name) => unit.fresh(name.name));
+  const items = locatedAt(unit, binding.set, `${takeApart}(${element}, ${parts.length})`);
   return {
     set,
+    place: binding.set,
     element,
-    prologue: `const [${parts.join(', ')}] = ${takeApart}(${element}, ${parts.length}); `,
+    prologue: `const [${parts.join(', ')}] = ${items}; `,
     locals: binding.names.map((name, index) => [name, { kind: 'value', js: parts[index] ?? element }]),
   };
 }
