@@ -22,6 +22,8 @@ NoValue == x < 1 \\/ y[1] = 2
 Begin == x = 0 /\\ y = 0
 Tick == Step \\/ (y' = y + 1 /\\ x' = x)
 Hand == x
+Half == x = 0
+HalfStep == x' = x
 ====
 `;
 
@@ -50,6 +52,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'Begun.tla'), BEGUN);
   await writeFile(join(folder, 'begun.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 100000000\n');
   await writeFile(join(folder, 'novalue.cfg'), 'INIT Init\nNEXT Next\nCONSTANT Max = 2\nINVARIANT NoValue\n');
+  await writeFile(join(folder, 'half.cfg'), 'INIT Half\nNEXT Next\nCONSTANT Max = 2\n');
+  await writeFile(join(folder, 'half-step.cfg'), 'INIT Init\nNEXT HalfStep\nCONSTANT Max = 2\n');
   await writeFile(join(folder, 'wrong.cfg'), 'INIT Init\nNEXT Next\n');
   await writeFile(join(folder, 'Broken.tla'), SPEC.replace('Steps', 'Broken').replace("y' = y", "y' = z"));
 });
@@ -217,6 +221,15 @@ describe.skipIf(tlcForTests() === undefined)('with TLC', () => {
     await setTimeout(200);
     // Node keeps compiled code there, if it may.
     expect((await readdir(scratch)).filter((file) => file !== 'node-compile-cache')).toEqual([]);
+  });
+
+  test.each(['half', 'half-step'])('both engines say that a state is not complete: %s', async (config) => {
+    for (const engine of ['native', 'tlc']) {
+      const flags = ['Steps.tla', '--config', `${config}.cfg`, '--engine', engine, '--json'];
+      const { status, stdout } = await model(...flags);
+      expect(status).toBe(EXIT_CODES.malformed);
+      expect(JSON.parse(stdout).error).toMatchObject({ code: 'RC1871' });
+    }
   });
 
   test('both engines are compared', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { shippedLibrary } from '../package-root.ts';
+import { evaluationCode } from '../tlc/evaluation-code.ts';
 import type { TlcJar } from '../tlc/tlc-jar.ts';
 import { runTlc, type TlcResult } from '../tlc/tlc-process.ts';
 import type { StateCounts } from '../tlc/tlc-report.ts';
@@ -24,7 +25,7 @@ const PROGRESS_INTERVAL_MS = 2_000;
 /**
  * Runs TLC on a model.
  *
- * @throws CodedError RC1901 to RC1903 or RC6104 if there is nothing to run, RC5002 if Java is missing, RC5006 if TLC fails
+ * @throws CodedError RC1901 to RC1903, RC1871 or RC6104 if there is nothing to run, RC5002 if Java is missing, RC5006 if TLC fails
  */
 export async function runModel(run: ModelRun): Promise<ModelVerdict> {
   demandModelFiles(run);
@@ -86,7 +87,7 @@ function failureOf(result: TlcResult, run: ModelRun): CodedError {
     case 'configError':
       return new CodedError('RC1902', result.violation?.message ?? message, place);
     case 'evaluationError':
-      return new CodedError('RC1903', message, place);
+      return new CodedError(evaluationCode(result.complaints), message, place);
     default:
       return new CodedError('RC5006', `TLC failed: ${message}`, place);
   }

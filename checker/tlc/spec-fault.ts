@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../diagnostics/coded-error.ts';
+import { evaluationCode } from './evaluation-code.ts';
 import type { TlcResult } from './tlc-process.ts';
 
-/** How TLC ends where the spec is at fault, and the code that says so. */
-const CODE_OF_END = { specError: 'RC1901', configError: 'RC1902', evaluationError: 'RC1903' } as const;
+/** How TLC ends where the spec cannot be read, and the code that says so. */
+const CODE_OF_END = { specError: 'RC1901', configError: 'RC1902' } as const;
 
 /**
  * What is wrong with a spec that TLC could not use.
@@ -23,5 +24,6 @@ export function specFault(result: TlcResult, libraries: readonly string[]): Code
   // Of a fault outside of the library, in the generated module, only the message is of use.
   const place =
     file === undefined ? {} : { file, ...(complaint?.line === undefined ? {} : { line: complaint.line }) };
-  return new CodedError(CODE_OF_END[end], said === '' ? 'TLC cannot use the spec' : said, place);
+  const code = end === 'evaluationError' ? evaluationCode(result.complaints) : CODE_OF_END[end];
+  return new CodedError(code, said === '' ? 'TLC cannot use the spec' : said, place);
 }

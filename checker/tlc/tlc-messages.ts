@@ -14,9 +14,11 @@ export interface TlcMessage {
 
 /** The codes of EC that raftcheck reads. */
 export const TLC_CODE = {
+  initialStateFailed: 2102,
   assumptionFalse: 2104,
   invariantViolatedInitially: 2107,
   propertyViolatedInitially: 2108,
+  successorIncomplete: 2109,
   invariantViolated: 2110,
   actionPropertyViolated: 2112,
   deadlock: 2114,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative, resolve } from 'node:path';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { shippedLibrary } from '../package-root.ts';
+import { isIncompleteState } from './evaluation-code.ts';
 import { javaCommand, NEEDED_JAVA } from './java.ts';
 import type { TlcJar } from './tlc-jar.ts';
 import { TLC_CODE, TlcMessageParser } from './tlc-messages.ts';
@@ -223,9 +224,11 @@ function classifyEnd(exitCode: number | null, report: TlcReport): TlcEnd {
       return 'configError';
     default:
       // An unreadable configuration file, and some errors of evaluation, end with 255 like a crash; but only errors
-      // of evaluation name positions in the spec.
+      // of evaluation name positions in the spec, or say that a variable has no value.
       if (report.complaints.some((each) => each.message.includes('ConfigFileException')))
         return 'configError';
-      return report.complaints.some((each) => each.module !== undefined) ? 'evaluationError' : 'crashed';
+      return report.complaints.some((each) => each.module !== undefined || isIncompleteState(each))
+        ? 'evaluationError'
+        : 'crashed';
   }
 }
