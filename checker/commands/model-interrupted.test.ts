@@ -16,6 +16,8 @@ Lasts(n) == \\E S \\in SUBSET (1..(n + 26)) : Cardinality(S) = 99
 Init == x = 0
 Walk == x < 3 /\\ x' = x + 1
 Next == Walk \\/ (x = 3 /\\ Lasts(x) /\\ x' = 4)
+Fills == {<<a, b, <<a>>>> : a \\in 1..5000, b \\in 1..5000}
+Full == Walk \\/ (x = 3 /\\ x' = Cardinality(Fills))
 Round == x' = (x + 1) % 4
 Lasting == x = 0 /\\ Lasts(x)
 Comes == <>(x = 3 /\\ Lasts(x))
@@ -29,6 +31,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'Lasting.tla'), SPEC);
   await writeFile(join(folder, 'Assuming.tla'), ASSUMING);
   await writeFile(join(folder, 'next.cfg'), 'INIT Init\nNEXT Next\n');
+  await writeFile(join(folder, 'full.cfg'), 'INIT Init\nNEXT Full\n');
   await writeFile(join(folder, 'init.cfg'), 'INIT Lasting\nNEXT Next\n');
   await writeFile(join(folder, 'live.cfg'), 'INIT Init\nNEXT Round\nPROPERTY Comes\n');
 });
@@ -91,6 +94,13 @@ describe('an evaluation that lasts is ended', () => {
       distinct: 4,
       notChecked: [{ property: 'Comes', why: expect.stringContaining('the search ended before') }],
     });
+    expect(status).toBe(EXIT_CODES.inconclusive);
+  });
+
+  test.each([['1'], ['2']])('by the budget of memory of %s threads, which it fills', async (workers) => {
+    const flags = ['--config', 'full.cfg', '--memory', '200m', '--workers', workers];
+    const { status, stdout } = await model(['Lasting.tla', ...flags]);
+    expect(stdout).toContain('[inconclusive] Lasting.tla: RC4282: the budget of memory is exhausted; ');
     expect(status).toBe(EXIT_CODES.inconclusive);
   });
 });
