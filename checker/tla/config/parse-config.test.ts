@@ -13,6 +13,11 @@ function plain(value: ConfigValue): unknown {
   return value.kind === 'model-value' ? { model: value.name } : value.value;
 }
 
+function shown(value: ConfigValue): string {
+  if (value.kind === 'set') return value.items.map(shown).join();
+  return String(value.kind === 'model-value' ? value.name : value.value);
+}
+
 function refusal(text: string): { message: string; line: number | undefined; code: string } {
   try {
     parse(text);
@@ -106,6 +111,29 @@ describe('a configuration', () => {
     expect(atoms).toEqual(['b', 'a', 'c']);
   });
 
+  test.each([
+    ['N = 1 N = 2', ['N = 2']],
+    ['N = 1 M = 2\nCONSTANT N = {a}', ['M = 2', 'N = a']],
+    ['N <- D N <- E', ['N <- E']],
+    ['N <- D N = 3', ['N <- D']],
+    ['N = 3 N <- D N = 4', ['N <- D']],
+    ['N <- TRUE N = 3', ['N = true']],
+    ['N <- D N <- TRUE', ['N = true']],
+    ['N <- TRUE N <- D', ['N <- D']],
+    ['N = 1 N = [M]2 N = [M]3', ['N = 1', 'N = [M]3']],
+  ])('goes by the last of several values, and by a definition before a value: %j', (text, expected) => {
+    const { assignments, overrides } = parse(`CONSTANT ${text}`);
+    const at = (scope: string | undefined) => (scope === undefined ? '' : `[${scope}]`);
+    expect([
+      ...assignments.map(({ name, scope, value }) => `${name} = ${at(scope)}${shown(value)}`),
+      ...overrides.map(({ name, scope, replacement }) => `${name} <- ${at(scope)}${replacement}`),
+    ]).toEqual(expected);
+  });
+
+  test('has seen the strings of values that do not count', () => {
+    expect(parse('CONSTANT N = {b, "a"} N = {"c", a}').atoms).toEqual(['b', 'a', 'c']);
+  });
+
   test('may hold comments that nest', () => {
     expect(parse('(* a (* b *)\n c *) INIT (**) Init \\* (* d\nNEXT Next').next).toMatchObject({
       name: 'Next',
@@ -125,7 +153,6 @@ describe('a configuration', () => {
       2,
       'CHECK_DEADLOCK is given twice; the first stands in line 1 (line 2, column 1)',
     ],
-    ['CONSTANT N = 1 N = 2', 1, 'N is given twice; the first stands in line 1 (line 1, column 16)'],
     ['CONSTANT N = 4294967296', 1, /beyond the integers of TLC/],
     ['CONSTANT N = "a', 1, /no end on its line/],
     ['Spec', 1, /^found Spec; expected a keyword: INVARIANT/],

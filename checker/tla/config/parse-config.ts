@@ -1,12 +1,7 @@
 import type { Span } from '../syntax/span.ts';
+import { type ConfigBinding, inEffect } from './bindings-in-effect.ts';
 import { type ConfigToken, complaint, readConfigTokens } from './config-tokens.ts';
-import type {
-  ConfigAssignment,
-  ConfigName,
-  ConfigOverride,
-  ConfigValue,
-  ModelConfig,
-} from './model-config.ts';
+import type { ConfigName, ConfigValue, ModelConfig } from './model-config.ts';
 import { operatorName, sanySpelling } from './operator-names.ts';
 
 type ListSection = 'invariants' | 'properties' | 'constraints' | 'actionConstraints';
@@ -59,8 +54,8 @@ class ConfigParser {
     actionConstraints: [],
   };
   readonly #singles: Partial<Record<SingleSection, ConfigName>> = {};
-  readonly #assignments: ConfigAssignment[] = [];
-  readonly #overrides: ConfigOverride[] = [];
+  /** In the order of the file; a name may be given more than once. */
+  readonly #bindings: ConfigBinding[] = [];
   #checkDeadlock: { readonly value: boolean; readonly span: Span } | undefined;
 
   constructor(tokens: readonly ConfigToken[]) {
@@ -70,6 +65,7 @@ class ConfigParser {
   parse(file: string): ModelConfig {
     while (this.#peek().kind !== 'end') this.#section();
     const singles = this.#singles;
+    const given = inEffect(this.#bindings);
     return {
       file,
       specification: singles.specification,
@@ -80,10 +76,16 @@ class ConfigParser {
       alias: singles.alias,
       postcondition: singles.postcondition,
       ...this.#lists,
-      assignments: this.#assignments,
-      overrides: this.#overrides,
+      assignments: given.flatMap(({ assignment }) => assignment ?? []),
+      overrides: given.flatMap(({ override }) => override ?? []),
       checkDeadlock: this.#checkDeadlock?.value,
-      atoms: [...new Set(this.#assignments.flatMap((each) => atomsOf(each.value)))],
+      atoms: [
+        ...new Set(
+          this.#bindings.flatMap(({ assignment }) =>
+            assignment === undefined ? [] : atomsOf(assignment.value),
+          ),
+        ),
+      ],
     };
   }
 
@@ -136,36 +138,26 @@ class ConfigParser {
     if (sign.kind !== 'symbol' || (sign.text !== '=' && sign.text !== '<-')) {
       throw complaint(sign.span, `found ${show(sign)}; expected = or <- after ${name}`);
     }
-    this.#refuseSecond(name, span);
     const scope = this.#scope();
     if (sign.text === '=') {
       const value = this.#value();
-      this.#assignments.push({ name, scope, value, span: join(span, value.span) });
+      this.#bindings.push({ sign: '=', assignment: { name, scope, value, span: join(span, value.span) } });
     } else {
       const replacement = this.#nameOrOperator(`the name of a definition that takes the place of ${name}`);
       const whole = join(span, replacement.span);
       const value = valueOfWord(replacement);
       if (value === undefined)
-        this.#overrides.push({ name, scope, replacement: replacement.name, span: whole });
-      else this.#assignments.push({ name, scope, value, span: whole });
+        this.#bindings.push({
+          sign: '<-',
+          override: { name, scope, replacement: replacement.name, span: whole },
+        });
+      else this.#bindings.push({ sign: '<-', assignment: { name, scope, value, span: whole } });
     }
-  }
-
-  #refuseSecond(name: string, span: Span): void {
-    const before = [...this.#assignments, ...this.#overrides].find(
-      (each) => each.name === name && each.scope === undefined,
-    );
-    if (before !== undefined && !this.#isScopeNext()) {
-      throw complaint(span, `${name} is given twice; the first stands in line ${before.span.line}`);
-    }
-  }
-
-  #isScopeNext(): boolean {
-    return this.#peek().kind === 'symbol' && this.#peek().text === '[';
   }
 
   #scope(): string | undefined {
-    if (!this.#isScopeNext()) return undefined;
+    const { kind, text } = this.#peek();
+    if (kind !== 'symbol' || text !== '[') return undefined;
     this.#take();
     const { name } = this.#name('the name of a module');
     this.#symbol(']', `after the module's name ${name}`);
