@@ -106,6 +106,9 @@ describe('a configuration', () => {
 
   test.each([
     ['', 3, 10],
+    // What the root's own name is given counts for the same definition.
+    ['First = [Root]100 First = 1', 3, 10],
+    ['First = 1 First <- [Root]Third', 3, 10],
     ['nothing = 3 x = 1 Deep = [Inner]9 Other = [Nowhere]9', 3, 10],
     ['First <- C', 4, 14],
     ['+ <- Minus', 3, 10],
