@@ -7,6 +7,7 @@ import type {
   Parameter,
   Reference,
 } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 import { bodiesOf, boundBy, childrenOf, insideOf, isExpression } from './children.ts';
 import {
   type Contexts,
@@ -49,8 +50,8 @@ export class Levels {
   readonly #levels = new Map<number, Map<Definition, Level>>();
   /** By the names in scope, then by the context. */
   readonly #levelsInLet = new WeakMap<Environment['scope'], Map<number, Map<Definition, Level>>>();
-  /** By the definition, which of its arguments depend on the state, and the context. */
-  readonly #priming = new Map<string, boolean>();
+  /** By the definition, the levels of its arguments, and the context. */
+  readonly #levelsOfCalls = new Map<string, Level>();
   readonly #provisional = new Provisional();
 
   constructor(contexts: Contexts) {
@@ -96,23 +97,29 @@ export class Levels {
     return this.of(expression, environment) === LEVEL.constant && this.#isClosed(expression, new Set());
   }
 
-  /** What it defines counts, too, as that may depend on the place; a temporal formula counts where it is used. */
+  /** What it defines counts, too, as that may depend on the place; an action or a temporal formula counts where it is used. */
   #ofLet({ body, definitions }: ExpressionOf<'let'>, environment: Environment): Level {
     const place = definitions.reduce(
       (around, each) => (each.kind === 'instance' ? withInstance(around, each) : around),
       environment,
     );
     const inside = this.of(body, place);
+    if (inside !== LEVEL.constant) return inside;
     const defined = bodiesOf(definitions).map((each) => this.of(each, place));
-    return defined.reduce((level, own) => (own > level && own < LEVEL.temporal ? own : level), inside);
+    return defined.some((each) => each === LEVEL.state || each === LEVEL.action) ? LEVEL.state : inside;
   }
 
+  /**
+   * What is given counts as it is, but for an action or a temporal formula: the body may make something of it that is
+   * about a state (ENABLED), or make no use of it.
+   */
   #levelOfUse(reference: Reference, environment: Environment, inside: readonly Argument[]): Level {
+    const own = this.#levelOfTarget(reference, environment);
     const given = inside.map((argument) => this.ofArgument(argument, environment));
-    const level = highest([this.#levelOfTarget(reference, environment), ...given]);
-    if (level !== LEVEL.state) return level;
-    const onStates = given.map((own) => own === LEVEL.state);
-    return onStates.includes(true) && this.#primes(reference, environment, onStates) ? LEVEL.action : level;
+    const level = highest([own, ...given]);
+    if (level === own && level >= LEVEL.action) return level;
+    if (highest(given) === LEVEL.constant) return level;
+    return highest([own, LEVEL.state, this.#levelOfCall(reference, environment, given)]);
   }
 
   /** The level of an argument; for an operator, that of its body: an action's if it primes what it is given. */
@@ -127,56 +134,57 @@ export class Levels {
   }
 
   #primesItsArguments(operator: OperatorArgument, environment: Environment): boolean {
-    if (operator.kind === 'operator') {
-      const all = Array.from({ length: operator.arity }, () => true);
-      return this.#primes(operator.reference, environment, all);
-    }
-    return this.of(operator.body, this.#onState(environment, operator.parameters)) === LEVEL.action;
+    const count = operator.kind === 'operator' ? operator.arity : operator.parameters.length;
+    const onStates = Array.from({ length: count }, () => LEVEL.state);
+    return this.#levelOfOperator(operator, environment, onStates) === LEVEL.action;
   }
 
-  /** Whether a definition is an action where those arguments depend on the state of which that is said. */
-  #primes(reference: Reference, environment: Environment, onStates: readonly boolean[]): boolean {
+  #levelOfOperator(operator: OperatorArgument, environment: Environment, given: readonly Level[]): Level {
+    return operator.kind === 'operator'
+      ? this.#levelOfCall(operator.reference, environment, given)
+      : this.of(operator.body, this.#withLevels(environment, operator.parameters, given));
+  }
+
+  /** The level of what a name stands for, where its parameters have these levels. */
+  #levelOfCall(reference: Reference, environment: Environment, given: readonly Level[]): Level {
     const override = this.#contexts.overrideOf(reference, environment);
-    if (override !== undefined) return this.#primes(override, rootOf(this.#contexts, environment), onStates);
+    if (override !== undefined)
+      return this.#levelOfCall(override, rootOf(this.#contexts, environment), given);
     const { target } = reference;
     const place = this.#contexts.follow(reference.via, environment);
-    if (target.kind === 'parameter' || target.kind === 'constant') {
-      const local = target.kind === 'parameter' ? place.scope.get(target) : undefined;
-      const macro = target.kind === 'constant' ? substitutionFor(target, place.context) : local;
-      if (macro?.kind !== 'macro' || isExpression(macro.argument)) return false;
-      return this.#primesItsArguments(macro.argument, placeOf(macro, environment));
-    }
-    if (target.kind !== 'definition') return false;
-    return this.#isActionOn(target, this.#homeOf(target, place), onStates);
+    if (target.kind === 'definition') return this.#levelOfBody(target, this.#homeOf(target, place), given);
+    const local = target.kind === 'parameter' ? place.scope.get(target) : undefined;
+    const macro = target.kind === 'constant' ? substitutionFor(target, place.context) : local;
+    return macro?.kind === 'macro' && !isExpression(macro.argument)
+      ? this.#levelOfOperator(macro.argument, placeOf(macro, environment), given)
+      : highest(given);
   }
 
-  #isActionOn(definition: Definition, home: Environment, onStates: readonly boolean[]): boolean {
-    const key = `${this.#contexts.idOf(definition)}:${onStates.map(Number).join('')}:${home.context.id}`;
+  #levelOfBody(definition: Definition, home: Environment, given: readonly Level[]): Level {
+    const key = `${this.#contexts.idOf(definition)}:${given.join('')}:${home.context.id}`;
     const isKept = !home.context.isOpen && this.#contexts.isTopLevel(definition);
-    const known = isKept ? this.#priming.get(key) : undefined;
+    const known = isKept ? this.#levelsOfCalls.get(key) : undefined;
     if (known !== undefined) return known;
-    const parameters = definition.parameters.filter((_, index) => onStates[index] === true);
-    if (this.#provisional.depth > MOST_OPEN) return true;
+    const most = highest([LEVEL.action, ...given]);
+    if (this.#provisional.depth > MOST_OPEN) return most;
     return this.#provisional.find(
       key,
-      false,
-      () => this.of(definition.body, this.#onState(home, parameters)) === LEVEL.action,
-      (answer) => {
-        if (isKept) this.#priming.set(key, answer);
+      // Of an action that is handed on and on nothing is known.
+      highest(given) >= LEVEL.action ? most : CONSTANT_FOR_NOW,
+      () => this.of(definition.body, this.#withLevels(home, definition.parameters, given)),
+      (level) => {
+        if (isKept) this.#levelsOfCalls.set(key, level);
       },
     );
   }
 
-  /** A place where parameters stand for something that depends on the state. */
-  #onState(place: Environment, parameters: readonly Parameter[]): Environment {
+  /** A place where parameters stand for something of these levels. */
+  #withLevels(place: Environment, parameters: readonly Parameter[], given: readonly Level[]): Environment {
     const environment = environmentOf(this.#contexts.root, NO_STATES);
-    const locals = parameters
-      .filter(({ arity }) => arity === 0)
-      .map((parameter): [Parameter, Macro] => {
-        const { span } = parameter;
-        const operand: Expression = { kind: 'boolean', value: true, span };
-        return [parameter, { kind: 'macro', argument: { kind: 'enabled', operand, span }, environment }];
-      });
+    const locals = parameters.flatMap((parameter, index): [Parameter, Macro][] => {
+      const argument = ofLevel(given[index] ?? LEVEL.constant, parameter.span);
+      return [[parameter, { kind: 'macro', argument, environment }]];
+    });
     return withLocals(place, locals);
   }
 
@@ -255,6 +263,22 @@ export class Levels {
 
 function highest(levels: readonly Level[]): Level {
   return levels.reduce((level, own) => (own > level ? own : level), LEVEL.constant);
+}
+
+/** An expression of a level. */
+function ofLevel(level: Level, span: Span): Expression {
+  const constant: Expression = { kind: 'boolean', value: true, span };
+  const state: Expression = { kind: 'enabled', operand: constant, span };
+  switch (level) {
+    case LEVEL.constant:
+      return constant;
+    case LEVEL.state:
+      return state;
+    case LEVEL.action:
+      return { kind: 'unchanged', operand: state, span };
+    case LEVEL.temporal:
+      return { kind: 'always', operand: state, span };
+  }
 }
 
 /** What is in a map, put there first if need be. */
