@@ -33,6 +33,8 @@ Minus(a, b) == b - a
 After(a, b) == b < a
 Thirty(a) == 30
 OnlyOne == {1}
+Now == x + 1
+Either == IF TRUE THEN 6 ELSE x
 a \\prec b == a < b
 O == INSTANCE Other WITH q <- x
 E == INSTANCE Extending WITH q <- x
@@ -51,9 +53,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(bindings: string) {
+async function run(bindings: string, constant = 'C = 5') {
   const configFile = join(folder, 'model.cfg');
-  await writeFile(configFile, `INIT Init\nNEXT Next\nCONSTANT C = 5\n${bindings}`);
+  await writeFile(configFile, `INIT Init\nNEXT Next\nCONSTANT ${constant}\n${bindings}`);
   return runNativeModel({ specFile: join(folder, 'Root.tla'), configFile });
 }
 
@@ -81,6 +83,22 @@ describe('a configuration', () => {
       message: expect.stringContaining(message),
       ...(hint === undefined ? {} : { hint }),
     });
+  });
+
+  test('is refused where a constant would depend on the state', async () => {
+    await expect(run('Second <- Third', 'C <- Now')).rejects.toMatchObject({
+      code: 'RC1902',
+      file: join(folder, 'model.cfg'),
+      line: 3,
+      message: expect.stringContaining(
+        'Now cannot take the place of the constant C: it depends on the state',
+      ),
+    });
+  });
+
+  test('may put a state function in the place of another definition, or what reads no state at all in that of a constant', async () => {
+    expect((await run('Second <- Now')).verdict).toMatchObject({ verdict: 'holds', distinct: 3 });
+    expect((await run('', 'C <- Either')).verdict).toMatchObject({ verdict: 'holds', distinct: 3 });
   });
 
   test.each([

@@ -12,6 +12,7 @@ import { initParser } from '../syntax/parser.ts';
 import { variableOrder } from '../syntax/variable-order.ts';
 import { internToken } from '../values/operations.ts';
 import { checkBindings } from './check-bindings.ts';
+import { checkReplacements } from './check-replacements.ts';
 import { mismatch, namedExpression } from './configured-names.ts';
 import { Formulas } from './formulas.ts';
 import { placeBindings } from './place-bindings.ts';
@@ -61,6 +62,7 @@ export async function prepareModel(source: ModelSource, effects: Effects = SILEN
   const bindings = placeBindings(given, modules);
   const formulas = new Formulas(module, bindings);
   const compiled = compileSpec(module, bindings, effects);
+  checkReplacements(config, module, formulas, compiled);
   compiled.level.current = 0;
   const names = new ConfiguredModel(config, module, formulas, compiled);
   const specification = names.specification();
