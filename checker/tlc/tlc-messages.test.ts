@@ -44,3 +44,12 @@ test('a frame inside the text of an exception belongs to that text', () => {
     lines: [],
   });
 });
+
+test('frames within a frame are part of what it says', () => {
+  const output =
+    '@!@!@STARTMSG 1000:1 @!@!@\n@!@!@STARTMSG 2154:0 @!@!@\nThe operator failed:\n@!@!@STARTMSG 2178:0 @!@!@\nOverflow\n@!@!@ENDMSG 2178 @!@!@\n@!@!@ENDMSG 2154 @!@!@\n@!@!@ENDMSG 1000 @!@!@\n';
+  expect(parse([output])).toEqual({
+    messages: [{ code: 1000, severity: 1, text: 'The operator failed:\nOverflow' }],
+    lines: [],
+  });
+});

@@ -34,6 +34,9 @@ export const TLC_CODE = {
   sanyStart: 2220,
   sanyEnd: 2219,
   version: 2262,
+  success: 2193,
+  general: 1000,
+  initialStateFailed: 2102,
 } as const;
 
 const START = /^@!@!@STARTMSG (\d+):(\d+) @!@!@$/;
@@ -92,6 +95,10 @@ export class TlcMessageParser {
     const message = this.#open.pop();
     if (message === undefined) return;
     const { code, severity, lines } = message;
-    this.#listener.onMessage({ code, severity, text: lines.join('\n').replaceAll(INNER_START, '').trim() });
+    const text = lines.join('\n').replaceAll(INNER_START, '').trim();
+    const around = this.#open.at(-1);
+    // TLC puts what it says of a cause, framed, into the text of the message about it.
+    if (around === undefined) this.#listener.onMessage({ code, severity, text });
+    else around.lines.push(text);
   }
 }
