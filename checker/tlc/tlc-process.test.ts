@@ -21,6 +21,7 @@ Zero == x = 1
 Grows == [][x' >= x]_x
 ReachesSeven == <>(x = 7)
 Chatty == PrintT(<<"x is", x>>)
+NoValue == <>(<<1>>[x] = 1)
 ====
 `;
 
@@ -181,6 +182,28 @@ describe.skipIf(jar.path === '')('a run of TLC', () => {
     expect({ end, complaints }).toMatchObject({
       end: 'evaluationError',
       complaints: [{ module: 'Counter', line: 5, message: expect.stringContaining('"a"') }],
+    });
+  });
+
+  test('that gives up in an initial state, and ends with 0, found an error', async () => {
+    expect(await check('CONSTANT Max = 2\nSPECIFICATION Spec\nPROPERTY NoValue')).toMatchObject({
+      end: 'evaluationError',
+      exitCode: 0,
+      complaints: [{ message: expect.stringContaining('out of domain') }],
+    });
+  });
+
+  test('that cannot evaluate a standard operator tells its cause', async () => {
+    const spec = COUNTER.replace('Naturals, TLC', 'Integers, FiniteSets, TLC').replace(
+      'Small == x < 3',
+      'Small == Cardinality(SUBSET (1..31)) > x',
+    );
+    const { end, complaints } = await check('CONSTANT Max = 2\nSPECIFICATION Spec\nINVARIANT Small', {
+      spec,
+    });
+    expect({ end, message: complaints[0]?.message }).toEqual({
+      end: 'evaluationError',
+      message: expect.stringMatching(/Overflow when computing the number of elements in:\s*SUBSET 1\.\.31/),
     });
   });
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative, resolve } from 'node:path';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { shippedLibrary } from '../package-root.ts';
-import { isIncompleteState } from './evaluation-code.ts';
 import { javaCommand, NEEDED_JAVA } from './java.ts';
+import { classifyEnd, type TlcEnd } from './tlc-end.ts';
 import type { TlcJar } from './tlc-jar.ts';
 import { TLC_CODE, TlcMessageParser } from './tlc-messages.ts';
 import { parseCounts, type StateCounts, type TlcReport, TlcReporter } from './tlc-report.ts';
@@ -31,25 +31,6 @@ export interface TlcRun {
   readonly signal?: AbortSignal;
   readonly onProgress?: (counts: StateCounts) => void;
 }
-
-/** How TLC ended. */
-export type TlcEnd =
-  /** The search is complete and nothing was violated. */
-  | 'noError'
-  /** Something was violated: `violation` says what. */
-  | 'violated'
-  /** The spec cannot be parsed: `complaints` say where. */
-  | 'specError'
-  /** The configuration does not fit the spec. */
-  | 'configError'
-  /** An expression cannot be evaluated. */
-  | 'evaluationError'
-  /** The budget ran out and TLC was stopped. */
-  | 'budgetExhausted'
-  /** The signal was aborted and TLC was stopped. */
-  | 'aborted'
-  /** TLC failed in another way. */
-  | 'crashed';
 
 export interface TlcResult extends TlcReport {
   readonly end: TlcEnd;
@@ -200,35 +181,4 @@ function spawnTlc(run: TlcRun, scratch: string, reporter: TlcReporter): Promise<
       resolveEnd({ exitCode, stderr, ...(stopped === undefined ? {} : { stopped }) });
     });
   });
-}
-
-/** TLC's exit codes are those of tlc2.output.EC.ExitStatus. */
-function classifyEnd(exitCode: number | null, report: TlcReport): TlcEnd {
-  switch (exitCode) {
-    case 0:
-      // With -continue TLC ends with 0 in spite of violations.
-      return report.violation === undefined ? 'noError' : 'violated';
-    case 10:
-      return 'configError';
-    case 11:
-    case 12:
-    case 13:
-      return report.violation === undefined ? 'crashed' : 'violated';
-    case 75:
-    case 76:
-    case 77:
-      return 'evaluationError';
-    case 150:
-      return 'specError';
-    case 151:
-      return 'configError';
-    default:
-      // An unreadable configuration file, and some errors of evaluation, end with 255 like a crash; but only errors
-      // of evaluation name positions in the spec, or say that a variable has no value.
-      if (report.complaints.some((each) => each.message.includes('ConfigFileException')))
-        return 'configError';
-      return report.complaints.some((each) => each.module !== undefined || isIncompleteState(each))
-        ? 'evaluationError'
-        : 'crashed';
-  }
 }

@@ -32,6 +32,8 @@ export interface TlcComplaint {
 export interface TlcReport {
   readonly version?: string;
   readonly counts?: StateCounts;
+  /** TLC says in so many words that it came to the end and found no error; its exit code alone does not tell. */
+  readonly isComplete: boolean;
   readonly violation?: Violation;
   readonly counterexample: readonly CounterexampleStep[];
   /** Where a counterexample of a liveness property loops back to, or null if it stutters at its end. */
@@ -69,6 +71,7 @@ export class TlcReporter implements TlcListener {
   #violation: Violation | undefined;
   #loopsTo: number | null | undefined;
   #insideSany = false;
+  #isComplete = false;
   readonly #steps: CounterexampleStep[] = [];
   readonly #complaints: TlcComplaint[] = [];
   readonly #sany: string[] = [];
@@ -90,6 +93,9 @@ export class TlcReporter implements TlcListener {
         break;
       case TLC_CODE.sanyEnd:
         this.#insideSany = false;
+        break;
+      case TLC_CODE.success:
+        this.#isComplete = true;
         break;
       case TLC_CODE.counts:
       case TLC_CODE.progress:
@@ -120,6 +126,7 @@ export class TlcReporter implements TlcListener {
       ...(this.#counts === undefined
         ? {}
         : { counts: { ...this.#counts, ...(depth === undefined ? {} : { depth }) } }),
+      isComplete: this.#isComplete,
       ...(this.#violation === undefined ? {} : { violation: this.#violation }),
       counterexample: this.#steps,
       ...(this.#loopsTo === undefined ? {} : { loopsTo: this.#loopsTo }),
