@@ -273,6 +273,33 @@ describe('what cannot be evaluated', () => {
     expect(() => steps(compiled)).toThrow(expect.objectContaining(expected));
   });
 
+  test.each([
+    ['\\E i \\in 1 .. 2 : Step(i)', 'the action Bad does not say what the variables y and z are', 5],
+    ["x' = 1 /\\ Part", 'the action Next does not say what the variable z is', 11],
+    ['Other', 'the action Better does not say what the variables y and z are', 6],
+  ])('a state that is not complete is told with the action that makes it: %s', (next, message, line) => {
+    const text = `EXTENDS Naturals
+      VARIABLES x, y, z
+      Init == x = 0 /\\ y = 0 /\\ z = 0
+      Bad(i) == x < i /\\ x' = i
+      Better == x' = 2
+      Step(i) == \\/ x' = i /\\ y' = 1 /\\ z' = 1
+                 \\/ Bad(i)
+      Part == y' = 1
+      Other == x' = 1
+      Next == ${next}`;
+    const compiled = compile(text, { overrides: { Other: 'Better' } });
+    const span = expect.objectContaining({ line });
+    expect(() => steps(compiled)).toThrow(expect.objectContaining({ code: 'RC1871', message, span }));
+  });
+
+  test('an initial state that is not complete is told with all that it lacks', () => {
+    const compiled = compile('VARIABLES x, y, z\nInit == y = 0\nNext == FALSE');
+    expect(() => steps(compiled)).toThrow(
+      'the initial predicate does not say what the variables x and z are',
+    );
+  });
+
   test('UNCHANGED of a definition keeps the overrides of its module, when steps are explained too', () => {
     const { module, spec } = compile(
       "EXTENDS Base\nSmall == 0 .. 3\nInit == x = 0 /\\ y = 9\nNext == x' = x /\\ y' = y + 1 /\\ UNCHANGED Seen",

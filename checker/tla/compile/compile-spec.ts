@@ -1,9 +1,10 @@
-import type { Expression, Module, Reference } from '../syntax/ast.ts';
+import type { Definition, Expression, Module, Reference } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { EvaluationError, locating, refusingDepth, tooDeep } from '../values/evaluation-error.ts';
 import { normalise } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
 import type { Account, EmittedAccount } from './account.ts';
+import { actionOf } from './action-name.ts';
 import type {
   ActionCall,
   CompiledSpec,
@@ -17,7 +18,7 @@ import type { ConstantBindings } from './constant-bindings.ts';
 import { emitAccount } from './emit-account.ts';
 import { emitAction } from './emit-action.ts';
 import { emitBoolean, emitValue } from './emit-value.ts';
-import { Contexts, environmentOf, NO_STATE } from './environment.ts';
+import { Contexts, environmentOf, NO_STATE, NO_STATES } from './environment.ts';
 import { FormulaForms } from './formula-forms.ts';
 import { type Effects, Host } from './host.ts';
 import { Levels } from './levels.ts';
@@ -111,12 +112,28 @@ export class CompiledModule implements CompiledSpec {
     return (from, found) => {
       placed(
         () => run(from, (draft) => found(completeState(draft, from, this.variables))),
-        () =>
-          this.#search(next, WITH_PLACES)(from, (draft) =>
-            locating(spanOf(next), () => completeState(draft, from, this.variables)),
-          ),
+        () => this.#searchWithPlaces(next, from),
       );
     };
+  }
+
+  /** What has no place of its own is told where the action is defined that is under way. */
+  #searchWithPlaces(next: Expression, from: State): void {
+    const entered: { readonly name: string }[] = [];
+    this.#host.onCall = { enter: (name) => entered.push({ name }), leave: () => entered.pop() };
+    const action = (): Definition | undefined => {
+      const place = environmentOf(this.#contexts.root, NO_STATES);
+      return actionOf(next, entered, (reference) => this.#contexts.overrideOf(reference, place) ?? reference);
+    };
+    const search = this.#search(next, { ...WITH_PLACES, calls: true });
+    try {
+      search(from, (draft) => {
+        const name = action()?.name;
+        completeState(draft, from, this.variables, name === undefined ? undefined : `action ${name}`);
+      });
+    } catch (error) {
+      throw error instanceof EvaluationError ? error.at(action()?.span ?? spanOf(next)) : error;
+    }
   }
 
   compileExplainedNext(next: Expression): (from: State, found: (to: Successor) => void) => void {

@@ -41,18 +41,32 @@ export function openSearches(
   };
 }
 
-/** A found state of its own, every variable of which has a value that no longer depends on anything. */
-export function completeState(draft: Draft, from: State | undefined, variables: readonly string[]): State {
+/**
+ * A found state of its own, every variable of which has a value that no longer depends on anything.
+ *
+ * @param maker what it is called that should say so
+ */
+export function completeState(
+  draft: Draft,
+  from: State | undefined,
+  variables: readonly string[],
+  maker = from === undefined ? 'initial predicate' : 'action',
+): State {
   const state: Value[] = [];
   for (let index = 0; index < variables.length; index += 1) {
     const value = draft[index];
-    if (value === undefined) {
-      throw new EvaluationError(
-        'RC1871',
-        `the ${from === undefined ? 'initial predicate' : 'action'} does not say what the variable ${variables[index]} is`,
-      );
-    }
+    if (value === undefined) throw incomplete(draft, variables, maker);
     state.push(value === from?.[index] ? value : normalise(value));
   }
   return state;
+}
+
+function incomplete(draft: Draft, variables: readonly string[], maker: string): EvaluationError {
+  const missing = variables.filter((_name, index) => draft[index] === undefined);
+  const [last = '', ...others] = missing.toReversed();
+  const what =
+    others.length === 0
+      ? `what the variable ${last} is`
+      : `what the variables ${others.reverse().join(', ')} and ${last} are`;
+  return new EvaluationError('RC1871', `the ${maker} does not say ${what}`);
 }

@@ -1,10 +1,10 @@
+import { nameAction } from '../compile/action-name.ts';
 import type { ActionCall, State, Successor } from '../compile/compiled-spec.ts';
 import type { Path } from '../explore/explore-report.ts';
 import type { Span } from '../syntax/span.ts';
 import { EvaluationError } from '../values/evaluation-error.ts';
 import { same } from '../values/operations.ts';
 import type { Value } from '../values/value.ts';
-import { nameAction } from './action-name.ts';
 import { type PreparedModel, replacementsOf } from './prepared-model.ts';
 
 /** A state of a behaviour, and how it came about. */

@@ -1,7 +1,7 @@
+import { nameAction } from '../compile/action-name.ts';
 import type { CountedConjunct } from '../compile/compile-spec.ts';
 import type { State } from '../compile/compiled-spec.ts';
 import type { Definition, Expression, Reference } from '../syntax/ast.ts';
-import { nameAction } from './action-name.ts';
 import { type PreparedModel, replacementsOf } from './prepared-model.ts';
 
 /** An action of the next-state relation, and how many steps it took: successors found, repetitions included. */
@@ -53,7 +53,7 @@ export class CoverageCounter {
     this.#actions = actionsOf(next, replaced);
     this.successors = (from, found) => {
       counted.successors(from, (to, entered) => {
-        const calls = entered.map((name) => ({ name, arguments: [] }));
+        const calls = entered.map((name) => ({ name }));
         this.#take(nameAction(next, calls, replaced).name);
         found(to);
       });

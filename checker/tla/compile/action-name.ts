@@ -1,12 +1,15 @@
-import type { ActionCall } from '../compile/compiled-spec.ts';
 import type { Definition, Expression, Reference } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
+import type { ActionCall } from './compiled-spec.ts';
 
 /** The action that a step is named after. */
 export interface NamedAction {
   readonly name: string;
   readonly span: Span;
 }
+
+/** A definition that was entered. */
+type Call = Pick<ActionCall, 'name'>;
 
 /**
  * Names a step after the last definition that is met on the way down from the next-state relation through names,
@@ -18,13 +21,21 @@ export interface NamedAction {
  */
 export function nameAction(
   next: Expression,
-  calls: readonly ActionCall[],
+  calls: readonly Call[],
   replaced: (reference: Reference) => Reference,
 ): NamedAction {
-  const deepest = descend(next, { depth: 0, definition: undefined }, calls, replaced);
-  const { definition } = deepest;
+  const definition = actionOf(next, calls, replaced);
   if (definition === undefined) return { name: 'Next', span: next.span };
   return { name: definition.name, span: definition.body.span };
+}
+
+/** The definition that a step is named after; undefined where the next-state relation is none. */
+export function actionOf(
+  next: Expression,
+  calls: readonly Call[],
+  replaced: (reference: Reference) => Reference,
+): Definition | undefined {
+  return descend(next, { depth: 0, definition: undefined }, calls, replaced).definition;
 }
 
 interface Descent {
@@ -36,7 +47,7 @@ interface Descent {
 function descend(
   expression: Expression,
   so: Descent,
-  calls: readonly ActionCall[],
+  calls: readonly Call[],
   replaced: (reference: Reference) => Reference,
 ): Descent {
   switch (expression.kind) {
