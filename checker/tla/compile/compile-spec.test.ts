@@ -314,6 +314,22 @@ describe('what cannot be evaluated', () => {
     expect(found).toEqual(['0 10']);
   });
 
+  test('what an ENABLED enters is no call of the steps', () => {
+    const { module, spec } = compile(
+      "VARIABLE x\nB == x' = 1\nA == ENABLED B /\\ x' = 2\nC == x' = 3\nInit == x = 0\nNext == A \\/ C",
+    );
+    const [explained, counted]: [string[], string[]] = [[], []];
+    const next = named(module, 'Next');
+    spec.initialStates(named(module, 'Init'), (from) => {
+      spec.compileExplainedNext(next)(from, ({ calls }) =>
+        explained.push(calls.map(({ name }) => name).join(' ')),
+      );
+      spec.compileCounted(next).successors(from, (_to, entered) => counted.push(entered.join(' ')));
+    });
+    expect(explained).toEqual(['Next A', 'Next C']);
+    expect(counted).toEqual(explained);
+  });
+
   test('an argument that is not used need not have a value', () => {
     const { module, spec } = compile('First(a, b) == a\nA == First(1, <<>>[1])\nB == LET z == <<>>[1] IN 2');
     expect(format(spec.evaluate(named(module, 'A')))).toBe('1');

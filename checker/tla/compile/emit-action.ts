@@ -271,6 +271,7 @@ export function emitActionSearch(unit: Unit, action: Expression, environment: En
     () => `${found}();`,
   );
   const search = `isPossible((${found}) => { const ${next} = []; ${body} })`;
-  // What it tries on the way is no condition of the action that asks.
-  return unit.instrumentation.conditions ? `host.untold(() => ${search})` : search;
+  // What it tries on the way is no part of the action that asks; and since it ends at the first successor, it leaves no call.
+  const { conditions, calls } = unit.instrumentation;
+  return conditions || calls ? `host.untold(() => ${search})` : search;
 }

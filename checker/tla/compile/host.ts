@@ -36,6 +36,8 @@ export interface CallListener {
   leave(): void;
 }
 
+const NOBODY: CallListener = { enter: () => {}, leave: () => {} };
+
 /** What all compiled formulas of a spec share: constants, values that are computed once, registers, listeners. */
 export class Host {
   readonly #constants: ReadonlyMap<string, Value>;
@@ -45,7 +47,7 @@ export class Host {
   #onCondition: ConditionListener = () => {};
   #onChoice: ChoiceListener = (_site, holds) => holds;
   #depth = 0;
-  onCall: CallListener = { enter: () => {}, leave: () => {} };
+  onCall: CallListener = NOBODY;
 
   constructor(constants: ReadonlyMap<string, Value>, effects: Effects, registers = new Registers()) {
     this.#constants = constants;
@@ -107,13 +109,16 @@ export class Host {
     this.#depth -= 1;
   }
 
-  /** Runs something whose conditions are nobody's concern. */
+  /** Runs something whose conditions and calls are nobody's concern. */
   untold<Result>(run: () => Result): Result {
+    const { onCall } = this;
     const [listener, depth] = [this.#onCondition, this.#depth];
     this.#onCondition = () => {};
+    this.onCall = NOBODY;
     try {
       return run();
     } finally {
+      this.onCall = onCall;
       this.#onCondition = listener;
       this.#depth = depth;
     }
