@@ -79,8 +79,10 @@ export function readExpression(reader: ModuleReader, scope: Scope, node: SyntaxN
         span,
       };
     }
-    case 'unbounded_quantification':
-      return { kind: 'unsupported', construct: unboundedConstruct(reader, node), span };
+    case 'unbounded_quantification': {
+      const names = node.children.filter(({ type }) => type === 'identifier');
+      return readUnbounded(reader, scope, node, names, unboundedConstruct(reader, node));
+    }
     case 'choose':
       return readChoose(reader, scope, node);
     case 'finite_set_literal':
@@ -174,15 +176,30 @@ function readBinding(reader: ModuleReader, outer: Scope, inner: Scope, node: Syn
 function readChoose(reader: ModuleReader, scope: Scope, node: SyntaxNode): Expression {
   const [intro, set] = node.children;
   const span = reader.span(node);
-  if (intro === undefined || set === undefined || node.children.length < 3) {
-    return { kind: 'unsupported', construct: 'CHOOSE without a set', span };
+  const isTuple = intro?.type === 'tuple_of_identifiers';
+  const chosen = isTuple ? intro.children : [present(intro)];
+  if (set === undefined || node.children.length < 3) {
+    return readUnbounded(reader, scope, node, chosen, 'CHOOSE without a set');
   }
   const inner = new Scope(scope);
   const domain = readExpression(reader, scope, set);
-  const isTuple = intro.type === 'tuple_of_identifiers';
-  const names = (isTuple ? intro.children : [intro]).map((name) => reader.bound(inner, name));
+  const names = chosen.map((name) => reader.bound(inner, name));
   const binding: Binding = { pattern: isTuple ? 'tuple' : 'names', names, set: domain };
   return { kind: 'choose', binding, body: readExpression(reader, inner, last(node)), span };
+}
+
+/** No value of it is ever computed: its body is read for the faults in it, and for its labels. */
+function readUnbounded(
+  reader: ModuleReader,
+  scope: Scope,
+  node: SyntaxNode,
+  names: readonly SyntaxNode[],
+  construct: string,
+): Expression {
+  const inner = new Scope(scope);
+  for (const name of names) reader.bound(inner, name);
+  readExpression(reader, inner, last(node));
+  return { kind: 'unsupported', construct, span: reader.span(node) };
 }
 
 function readCase(reader: ModuleReader, scope: Scope, node: SyntaxNode): Expression {
