@@ -13,6 +13,8 @@ export interface PathToPart {
   readonly name: NameSelector;
   readonly entry: Entry;
   readonly rest: readonly Selector[];
+  /** The parameters of the instances, where the way leads to an operator. */
+  readonly open: readonly Parameter[];
 }
 
 /** A reference to a part of a definition's body, as an expression. */
@@ -49,7 +51,7 @@ export function readPartAsOperator(
   const { part, via } = found;
   const { definition } = part;
   const { parameters, body } = definition;
-  if (parameters.length === 0) return undefined;
+  if (parameters.length + path.open.length === 0) return undefined;
   if (standsInLet(scope, path)) return { kind: 'lambda', parameters, body, span };
   return { kind: 'operator', reference: { target: definition, via }, arity: parameters.length, span };
 }

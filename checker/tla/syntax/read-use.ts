@@ -1,11 +1,13 @@
-import type { Expression, Instance, InstanceStep, OperatorArgument, Reference } from './ast.ts';
+import type { Expression, Instance, InstanceStep, OperatorArgument, Parameter, Reference } from './ast.ts';
 import type { ModuleReader } from './module-reader.ts';
 import { scopeOf } from './module-scope.ts';
+import { argumentOf, openOperator, openParameters } from './open-operator.ts';
 import type { SyntaxNode } from './parser.ts';
 import { readArguments, readInstanceArguments } from './read-arguments.ts';
 import { present } from './read-expression.ts';
 import { type PathToPart, readPart, readPartAsOperator } from './read-part.ts';
 import { arityOf, type Entry, type Scope } from './scope.ts';
+import type { Use } from './select-part.ts';
 import { type NameSelector, selectorsOf } from './selectors.ts';
 
 /** The grammar has nodes of their own for some names. */
@@ -73,12 +75,15 @@ export function readOperatorAtPath(
   node: SyntaxNode,
   arity: number,
 ): OperatorArgument | undefined {
-  const path = followPath(reader, scope, node);
+  const path = followPath(reader, scope, node, 'operator');
   if (path === undefined) return undefined;
-  const { via, name: selector, entry, rest } = path;
-  if (rest.length > 0) return readPartAsOperator(reader, scope, node, path, arity);
+  const { via, name: selector, entry, rest, open } = path;
+  if (rest.length > 0) {
+    const part = readPartAsOperator(reader, scope, node, path, arity);
+    return part?.kind === 'operator' ? openOperator(open, part.reference, part.span) : part;
+  }
   const inside = referenceOf(reader, selector.name, selector.node, entry);
-  return inside === undefined ? undefined : operatorOf(reader, through(via, inside), node);
+  return inside === undefined ? undefined : openOperator(open, through(via, inside), reader.span(node));
 }
 
 /** The operator that a reference is; undefined if it needs no arguments. */
@@ -91,9 +96,18 @@ export function operatorOf(
   return arity === 0 ? undefined : { kind: 'operator', reference, arity, span: reader.span(node) };
 }
 
-/** Through instances to the name of what is no instance; undefined for a path that begins at a step of a proof. */
-function followPath(reader: ModuleReader, scope: Scope, node: SyntaxNode): PathToPart | undefined {
+/**
+ * Through instances to the name of what is no instance; undefined for a path that begins at a step of a proof. Where an
+ * operator is expected, parameters of the instances are parameters of the operator.
+ */
+function followPath(
+  reader: ModuleReader,
+  scope: Scope,
+  node: SyntaxNode,
+  use: Use = 'expression',
+): PathToPart | undefined {
   const selectors = selectorsOf(reader, node);
+  const open: Parameter[] = [];
   let via: readonly InstanceStep[] = [];
   let find = (name: NameSelector): Entry => reader.entry(scope, name.name, name.node);
   let known: NameSelector | undefined;
@@ -103,9 +117,14 @@ function followPath(reader: ModuleReader, scope: Scope, node: SyntaxNode): PathT
     const entry = find(selector);
     const { meaning } = entry;
     const rest = selectors.slice(index + 1);
-    if (meaning.kind !== 'instance' || rest.length === 0) return { via, name: selector, entry, rest };
+    if (meaning.kind !== 'instance' || rest.length === 0) return { via, name: selector, entry, rest, open };
     const { instance } = meaning;
-    const given = readInstanceArguments(reader, scope, instance, selector.node, selector.given);
+    const own = use === 'operator' ? openParameters(reader, instance, selector) : [];
+    const given =
+      use === 'operator'
+        ? own.map(argumentOf)
+        : readInstanceArguments(reader, scope, instance, selector.node, selector.given);
+    open.push(...own);
     via = [...via, ...meaning.via, { instance, arguments: given }];
     find = (name) => entryInside(reader, instance, name);
     known = selector;

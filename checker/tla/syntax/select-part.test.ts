@@ -76,7 +76,7 @@ const VALUES: readonly (readonly [reference: string, value: string])[] = [
   ['<<M!Twice!2, M!Q(3)!1, M!Q(3)!(2)!1, N(8)!Q(1)!(2)!2, N(9)!Twice!2>>', '<<4, {1, 4}, 6, 1, 9>>'],
   ['<<M!Thm, M!Thm!1, N(3)!Thm!:, M!Lbl!K>>', '<<TRUE, 4, FALSE, TRUE>>'],
   ['<<Ap2(Sum!1, 3, 4), Ap2(Sum!2, 3, 4), Ap2(Sum!:, 3, 4), Ap(If!2, 4)>>', '<<3, 8, 11, 14>>'],
-  ['<<Ap(Fn!@, 4), Ap2(Lb!A1, 3, 1), Ap2(M!Q!@, 2, 3), Ap(N(7)!Two!1, 5)>>', '<<40, FALSE, TRUE, 5>>'],
+  ['<<Ap(Fn!@, 4), Ap2(Lb!A1, 3, 1), Ap2(M!Q!@, 2, 3), Ap2(N!Two!1, 7, 5)>>', '<<40, FALSE, TRUE, 5>>'],
   ['{LET F(y) == y + v IN F(3)!2 : v \\in S}', '{1, 2, 3}'],
   ['{LET F(y) == {z + y + v : z \\in S} IN F(3)!(10) : v \\in S}', '{14, 15, 16}'],
   ['{LET F(y) == y + v IN Ap(F!2, 3) : v \\in S}', '{1, 2, 3}'],
