@@ -36,7 +36,6 @@ export const TLC_CODE = {
   version: 2262,
   success: 2193,
   general: 1000,
-  initialStateFailed: 2102,
 } as const;
 
 const START = /^@!@!@STARTMSG (\d+):(\d+) @!@!@$/;
