@@ -231,9 +231,10 @@ async function refusingWhileRead<Result>(prepared: Promise<Result>): Promise<Res
   }
 }
 
-/** @throws CodedError RC1902 at the first one that is false, as with TLC */
+/** As TLC, it believes axioms. @throws CodedError RC1902 at the first assumption that is false */
 function checkAssumptions({ module, compiled }: PreparedModel): void {
-  for (const { name, body, span } of module.assumptions) {
+  for (const { name, isAxiom, body, span } of module.assumptions) {
+    if (isAxiom) continue;
     const what = name === undefined ? 'the assumption' : `the assumption ${name}`;
     if (refusing(`in ${what}`, span, () => compiled.evaluate(body)) !== true) {
       throw new CodedError('RC1902', `${what} at ${placeOf(span)} is false`, {

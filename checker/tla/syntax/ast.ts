@@ -90,6 +90,8 @@ export interface Instance {
 
 export interface Assumption {
   readonly name: string | undefined;
+  /** Whether it is an AXIOM: TLC believes it, and evaluates only what ASSUME and ASSUMPTION say. */
+  readonly isAxiom: boolean;
   readonly body: Expression;
   readonly span: Span;
 }

@@ -144,14 +144,15 @@ class ModuleUnits {
   #assume(node: SyntaxNode): void {
     const reader = this.#reader;
     const span = reader.span(node);
+    const isAxiom = reader.text(node).startsWith('AXIOM');
     const nameNode = node.children.length > 1 ? node.children[0] : undefined;
     if (nameNode === undefined) {
       const body = readExpression(reader, this.#scope, last(node));
-      this.#assumptions.add({ name: undefined, body, span });
+      this.#assumptions.add({ name: undefined, isAxiom, body, span });
       return;
     }
     const name = reader.text(nameNode);
-    this.#assumptions.add({ name, body: readNamedStatement(reader, this.#scope, node, name), span });
+    this.#assumptions.add({ name, isAxiom, body: readNamedStatement(reader, this.#scope, node, name), span });
   }
 
   /** What nobody can refer to is not read. */
