@@ -7,6 +7,7 @@ import { readLet } from './read-definition.ts';
 import { readExcept } from './read-except.ts';
 import { readNumber, readString } from './read-literal.ts';
 import { readOperatorTree, readSymbolCall } from './read-operator.ts';
+import { readUnboundedChoose, readUnboundedQuantifier } from './read-unbounded.ts';
 import { readCall, readName, readPath } from './read-use.ts';
 import { Scope } from './scope.ts';
 
@@ -79,10 +80,8 @@ export function readExpression(reader: ModuleReader, scope: Scope, node: SyntaxN
         span,
       };
     }
-    case 'unbounded_quantification': {
-      const names = node.children.filter(({ type }) => type === 'identifier');
-      return readUnbounded(reader, scope, node, names, unboundedConstruct(reader, node));
-    }
+    case 'unbounded_quantification':
+      return readUnboundedQuantifier(reader, scope, node);
     case 'choose':
       return readChoose(reader, scope, node);
     case 'finite_set_literal':
@@ -176,30 +175,15 @@ function readBinding(reader: ModuleReader, outer: Scope, inner: Scope, node: Syn
 function readChoose(reader: ModuleReader, scope: Scope, node: SyntaxNode): Expression {
   const [intro, set] = node.children;
   const span = reader.span(node);
-  const isTuple = intro?.type === 'tuple_of_identifiers';
-  const chosen = isTuple ? intro.children : [present(intro)];
-  if (set === undefined || node.children.length < 3) {
-    return readUnbounded(reader, scope, node, chosen, 'CHOOSE without a set');
+  if (intro === undefined || set === undefined || node.children.length < 3) {
+    return readUnboundedChoose(reader, scope, node);
   }
   const inner = new Scope(scope);
   const domain = readExpression(reader, scope, set);
-  const names = chosen.map((name) => reader.bound(inner, name));
+  const isTuple = intro.type === 'tuple_of_identifiers';
+  const names = (isTuple ? intro.children : [intro]).map((name) => reader.bound(inner, name));
   const binding: Binding = { pattern: isTuple ? 'tuple' : 'names', names, set: domain };
   return { kind: 'choose', binding, body: readExpression(reader, inner, last(node)), span };
-}
-
-/** No value of it is ever computed: its body is read for the faults in it, and for its labels. */
-function readUnbounded(
-  reader: ModuleReader,
-  scope: Scope,
-  node: SyntaxNode,
-  names: readonly SyntaxNode[],
-  construct: string,
-): Expression {
-  const inner = new Scope(scope);
-  for (const name of names) reader.bound(inner, name);
-  readExpression(reader, inner, last(node));
-  return { kind: 'unsupported', construct, span: reader.span(node) };
 }
 
 function readCase(reader: ModuleReader, scope: Scope, node: SyntaxNode): Expression {
@@ -246,10 +230,6 @@ function only(node: SyntaxNode): SyntaxNode {
 
 function isForAll(text: string): boolean {
   return text.startsWith('\\A') || text.startsWith('\\forall') || text.startsWith('∀');
-}
-
-function unboundedConstruct(reader: ModuleReader, node: SyntaxNode): string {
-  return `${/^\\[A-Za-z]+|^./u.exec(reader.text(node))?.[0]} without a set`;
 }
 
 function describe(node: SyntaxNode, reader: ModuleReader): string {

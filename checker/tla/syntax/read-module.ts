@@ -5,6 +5,7 @@ import type { SyntaxNode } from './parser.ts';
 import { type Pending, readDeclaration, readDefinition, refusePending } from './read-definition.ts';
 import { last, present, readExpression } from './read-expression.ts';
 import { readUnnamedInstance } from './read-instance.ts';
+import { readTheorem } from './read-theorem.ts';
 import { areDeclaredAlike, Scope } from './scope.ts';
 import { isStatement, readNamedStatement } from './statements.ts';
 
@@ -87,7 +88,7 @@ class ModuleUnits {
         this.#assume(unit);
         break;
       case 'theorem':
-        this.#readTheorem(unit);
+        readTheorem(reader, this.#scope, unit);
         break;
       case 'module': {
         const module = readModule(reader, this.#scope, unit);
@@ -153,16 +154,6 @@ class ModuleUnits {
     }
     const name = reader.text(nameNode);
     this.#assumptions.add({ name, isAxiom, body: readNamedStatement(reader, this.#scope, node, name), span });
-  }
-
-  /** What nobody can refer to is not read. */
-  #readTheorem(node: SyntaxNode): void {
-    const [nameNode] = node.children;
-    if (nameNode?.type !== 'identifier') return;
-    const name = this.#reader.text(nameNode);
-    if (last(node).type === 'assume_prove') {
-      this.#reader.declare(this.#scope, name, { kind: 'assume-prove' }, this.#reader.span(nameNode));
-    } else readNamedStatement(this.#reader, this.#scope, node, name);
   }
 
   #definitions(): Map<string, Reference> {
