@@ -86,7 +86,7 @@ class Accountant {
       case 'let':
         return { form: 'inside', inner: this.#let(expression, environment) };
       case 'within': {
-        const place = this.#unit.contexts.follow(expression.via, environment);
+        const place = this.#unit.contexts.inside(expression, environment);
         return { form: 'inside', inner: this.#yield(expression.body, place) };
       }
       case 'reference':

@@ -89,7 +89,7 @@ export function emitAction(
     case 'action-or-stutter':
       return emitActionOrStutter(unit, expression, environment, mode, rest);
     case 'within': {
-      const place = unit.contexts.follow(expression.via, environment);
+      const place = unit.contexts.inside(expression, environment);
       return emitAction(unit, expression.body, place, mode, rest);
     }
     default:

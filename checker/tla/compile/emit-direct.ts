@@ -68,7 +68,7 @@ export function emitDirect(unit: Unit, expression: Expression, environment: Envi
     case 'application':
       return emitDirectFunction(unit, expression, environment);
     case 'within':
-      return emitDirect(unit, expression.body, unit.contexts.follow(expression.via, environment));
+      return emitDirect(unit, expression.body, unit.contexts.inside(expression, environment));
     default:
       return emitBoolean(unit, expression, environment);
   }

@@ -147,7 +147,7 @@ function emitPlainValue(unit: Unit, expression: Expression, environment: Environ
     case 'action-or-stutter':
       return emitActionOrStutter(unit, expression, environment);
     case 'within':
-      return emitValue(unit, expression.body, unit.contexts.follow(expression.via, environment));
+      return emitValue(unit, expression.body, unit.contexts.inside(expression, environment));
     case 'always':
     case 'eventually':
     case 'leads-to':

@@ -4,6 +4,7 @@ import type {
   Constant,
   Definition,
   Expression,
+  ExpressionOf,
   Instance,
   InstanceStep,
   Module,
@@ -208,6 +209,11 @@ export class Contexts {
   /** The environment in which the target of a reference is to be read. */
   follow(via: readonly InstanceStep[], environment: Environment): Environment {
     return via.reduce((place, step) => this.#enter(step, place, environment), environment);
+  }
+
+  /** Inside what is to be read in instances: names of the place around it keep their meaning. */
+  inside({ via }: ExpressionOf<'within'>, environment: Environment): Environment {
+    return withLocals(this.follow(via, environment), environment.scope);
   }
 
   /** What a configuration puts in the place of a name: a definition or a constant of the root module. */

@@ -78,7 +78,7 @@ export class Levels {
       case 'let':
         return this.#ofLet(expression, environment);
       case 'within':
-        return this.of(expression.body, this.#contexts.follow(expression.via, environment));
+        return this.of(expression.body, this.#contexts.inside(expression, environment));
       default:
         return highest(childrenOf(expression).map((child) => this.of(child, environment)));
     }

@@ -157,6 +157,10 @@ export class PrimedParameters {
         for (const given of substitutedIn(expression.definitions)) this.#collect(given, true, walk);
         this.#collect(expression.body, isPrimed, walk);
         return;
+      case 'within':
+        this.#collectVia(expression.via, walk);
+        this.#collect(expression.body, isPrimed, walk);
+        return;
       default:
         for (const child of childrenOf(expression)) this.#collect(child, isPrimed, walk);
     }
@@ -175,8 +179,12 @@ export class PrimedParameters {
     inside.forEach((argument, index) => {
       this.#collectArgument(argument, isPrimed || primed(index), walk);
     });
-    // The arguments of an instance may stand for its variables.
-    for (const step of reference.via) {
+    this.#collectVia(reference.via, walk);
+  }
+
+  /** The arguments of an instance may stand for its variables. */
+  #collectVia(via: Reference['via'], walk: Walk): void {
+    for (const step of via) {
       for (const argument of step.arguments) this.#collectArgument(argument, true, walk);
     }
   }

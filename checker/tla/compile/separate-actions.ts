@@ -27,7 +27,7 @@ export function separateCalls(
         search(expression.body, place);
         return;
       case 'within':
-        search(expression.body, contexts.follow(expression.via, place));
+        search(expression.body, contexts.inside(expression, place));
         return;
       case 'quantified':
         if (

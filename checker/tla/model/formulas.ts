@@ -106,17 +106,18 @@ export class Formulas {
     return this.#enter(formula, via, target.body);
   }
 
-  /** `Op(e)` as LET Op(x) == part IN Op(e), for each part of the body; not where its body stands in an instance. */
+  /** `I!Op(e)` as LET Op(x) == part IN Op(e), for each part of the body, which is read inside I. */
   #unfoldCall(formula: Formula, expression: ExpressionOf<'apply'>): Formula | undefined {
     const { target, via } = expression.reference;
-    if (target.kind !== 'definition' || target.isRecursive || via.length > 0) return undefined;
+    if (target.kind !== 'definition' || target.isRecursive) return undefined;
     if (this.#contexts.overrideOf(expression.reference, formula.environment) !== undefined) return undefined;
-    const { inContext } = formula;
-    return {
+    const { inContext, environment } = formula;
+    // The instances have their arguments where the call stands.
+    const { module } = via.length === 0 ? target : environment;
+    const around: Formula = {
       ...formula,
-      expression: target.body,
       inContext: (body) => {
-        const local: Definition = { ...target, body, isLocal: true };
+        const local: Definition = { ...target, body, module, isLocal: true };
         const reference: Reference = { target: local, via: [] };
         const { span } = expression;
         return inContext({
@@ -127,6 +128,7 @@ export class Formulas {
         });
       },
     };
+    return this.#enter(around, via, target.body);
   }
 
   #enter(formula: Formula, via: Reference['via'], body: Expression): Formula {
