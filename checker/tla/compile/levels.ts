@@ -21,6 +21,7 @@ import {
   withInstance,
   withLocals,
 } from './environment.ts';
+import { isOfOwnState } from './own-state.ts';
 import { Provisional } from './provisional.ts';
 
 /** What an expression's value depends on: nothing, a state, a step, a whole behaviour (Specifying Systems, 17.2). */
@@ -206,6 +207,7 @@ export class Levels {
       }
       case 'constant':
       case 'variable': {
+        if (isOfOwnState(target, place.context)) return LEVEL.state;
         const macro = substitutionFor(target, place.context);
         if (macro !== undefined) return this.ofArgument(macro.argument, placeOf(macro, environment));
         return target.kind === 'variable' ? LEVEL.state : LEVEL.constant;
@@ -233,7 +235,7 @@ export class Levels {
 
   #homeOf(definition: Definition, place: Environment): Environment {
     const local = place.scope.get(definition);
-    return insideDefinition(definition, local?.kind === 'let' ? local.environment : place);
+    return insideDefinition(definition, local?.kind === 'let' ? placeOf(local, place) : place);
   }
 
   /** Where the levels of such definitions are kept; that of a LET's depends on what its parameters stand for. */

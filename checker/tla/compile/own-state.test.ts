@@ -88,6 +88,31 @@ describe('ENABLED inside an instance with expressions for its variables', () => 
     expect(enabledIn('p <- x + 1, q <- x', Object.keys(expected))).toEqual(expected);
   });
 
+  test('a constant may be put in their place, which is the value of the unprimed variable alone', () => {
+    const expected = {
+      CanGrow: true,
+      CanChoose: true,
+      CanTwice: false,
+      CanApart: true,
+      CanLocal: true,
+      CanPassed: true,
+      CanBranch: true,
+      CanStay: true,
+      CanMove: false,
+      CanMoveOn: true,
+      CanRead: false,
+      CanGoDeep: false,
+      CanTakeLet: true,
+    };
+    expect(enabledIn('p <- 0, q <- x', Object.keys(expected))).toEqual(expected);
+    expect(enabledIn('p <- 0, q <- 0', Object.keys(expected))).toEqual(expected);
+    expect(enabledIn('p <- 1, q <- 0', Object.keys(expected))).toEqual({
+      ...expected,
+      CanRead: true,
+      CanGoDeep: true,
+    });
+  });
+
   test('two of them may be one variable of the root module', () => {
     expect(enabledIn('p <- x, q <- x', ['CanApart', 'CanTwice', 'CanStay', 'CanMoveOn'])).toEqual({
       CanApart: true,

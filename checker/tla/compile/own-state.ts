@@ -41,6 +41,14 @@ export function placeInOwnState(variable: Target, { context, current }: Environm
   return ownState(context, current)?.variables.get(variable);
 }
 
+/** Whether a variable has a value of its own where ENABLED is asked, whatever was put in its place: a constant, perhaps. */
+export function isOfOwnState(variable: Target, context: Context): boolean {
+  for (let each: Context | undefined = context; each !== undefined; each = each.parent) {
+    if (each.own?.variables.has(variable) === true) return true;
+  }
+  return false;
+}
+
 /** The own state of this JavaScript name. */
 function ownState(context: Context, name: string): OwnState | undefined {
   for (let each: Context | undefined = context; each !== undefined; each = each.parent) {
