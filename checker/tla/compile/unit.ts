@@ -69,7 +69,7 @@ export class Unit {
   fresh(hint: string): string {
     this.#count += 1;
     // TLA+ has names such as 2PC.
-    return `${hint.replaceAll(/^\d+|\W/g, '') || 'v'}_${this.#count}`;
+    return `${hint.replaceAll(/\W/g, '').replace(/^\d+/, '') || 'v'}_${this.#count}`;
   }
 
   /** A declaration at the top of the unit, made once for each key. `emit` gets the name before the text exists. */

@@ -16,7 +16,12 @@ const MODULES: readonly (readonly [name: string, text: string])[] = [
 P(z) == <<z, y>>
 Q == y
 D(q) == \\A w \\in {1} : <<q, w, y>> = <<5, 6, 4>>
-J(k) == INSTANCE Deep WITH v <- k`,
+J(k) == INSTANCE Deep WITH v <- k
+a ++ b == <<a, b, y>>
+a (+) b == <<b, y, a>>
+z ^+ == <<z, y>>
+-. z == <<y, z>>
+LetIn == \\A x \\in {1} : LET a -- b == <<a, b, x>> IN TRUE`,
   ],
 ];
 
@@ -59,6 +64,33 @@ describe('an operator behind an instance that has parameters', () => {
     ['it == A1(I(3)!P)', 'an operator is expected: I is not given arguments here'],
     ['it == A1(F!Q)', 'must be an operator with 1 argument, but this is an expression'],
     ['it == I!P(1, 2)', 'I needs 1 argument, but is given none'],
+  ])('%s', (text, message) => {
+    expect(() => valueIn(text)).toThrow(message);
+  });
+});
+
+describe('an operator symbol behind a !', () => {
+  test.each([
+    ['it == F!-.(4)', '<<9, 4>>'],
+    ['it == F!-.(4)[1]', '9'],
+    ['it == <<F!-.(4)!1, F!++(4, 5)!2>>', '<<9, 5>>'],
+    ['it == A2(F!++)', '<<4, 5, 9>>'],
+    ['it == A2(F!(+))', '<<5, 9, 4>>'],
+    ['it == A2(F!\\oplus)', '<<5, 9, 4>>'],
+    ['it == <<A1(F!^+), A1(F!-.)>>', '<<<<4, 9>>, <<9, 4>>>>'],
+    ['it == A3(I!++)', '<<5, 6, 4>>'],
+    ['it == A3(F!LetIn!@!--)', '<<5, 6, 4>>'],
+    ['a + b == <<a, b>>\nG == INSTANCE Inner WITH y <- 1\nit == A2(G!++)', '<<4, 5, 1>>'],
+    ['R == INSTANCE Needs WITH Op <- F!++\nit == R!V', '<<4, 5, 9>>'],
+    ['it == <<[A1 |-> "F!+"].A1, [[A1 |-> 1] EXCEPT !.A1 = A2(F!++)].A1>>', '<<"F!+", <<4, 5, 9>>>>'],
+  ])('%s', (text, value) => {
+    expect(valueIn(text)).toBe(value);
+  });
+
+  test.each([
+    ['it == F!++', '++ is an operator: an expression is expected, but its 2 arguments are missing'],
+    ['it == A2(F!++) + * 3', 'M.tla:7:18: * cannot stand here: expected an expression'],
+    ['it == A2(F!**)', '** is not known here'],
   ])('%s', (text, message) => {
     expect(() => valueIn(text)).toThrow(message);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
 import { packageRoot } from '../../package-root.ts';
+import { findBareSymbols, withNames, withSymbols } from './bare-symbols.ts';
 import { boxesAfterLists, endNearestCase, withBoxesMoved } from './case-boxes.ts';
 import { type AlignedCode, alignColumns } from './columns.ts';
 import { OPERATORS } from './operators.ts';
@@ -71,6 +72,29 @@ function grammarFile(): string {
  * @throws Error if initParser was not awaited
  */
 export function parseCode(code: string): SyntaxNode | undefined {
+  const root = parseInColumns(code);
+  if (root !== undefined) return root;
+  const symbols = findBareSymbols(code);
+  if (symbols.length === 0) return undefined;
+  const named = parseInColumns(withNames(code, symbols));
+  if (named === undefined) return undefined;
+  const nodes = new Map<number, SyntaxNode>();
+  for (const { start, text } of symbols) {
+    const node = symbolNode(text);
+    if (node === undefined) return undefined;
+    nodes.set(start, node);
+  }
+  return withSymbols(named, nodes);
+}
+
+/** What the grammar makes of an operator symbol that is an argument; undefined if it is none. */
+function symbolNode(symbol: string): SyntaxNode | undefined {
+  const root = parseInColumns(`---- MODULE M ----\nA == B( ${symbol} )\n====`);
+  const node = root?.children[0]?.children[1]?.children[1]?.children[1];
+  return node?.type.endsWith('fix_op_symbol') === true ? node : undefined;
+}
+
+function parseInColumns(code: string): SyntaxNode | undefined {
   const aligned = alignColumns(code);
   const root = parseAligned(aligned);
   if (root !== undefined) return root;
@@ -116,7 +140,7 @@ const PROCESSED = /^process version:\d+, version_count:\d+, state:(\d+), row:(\d
  * that came furthest.
  */
 export function findStop(code: string): Stop | undefined {
-  const aligned = alignColumns(code);
+  const aligned = alignColumns(withNames(code, findBareSymbols(code)));
   const boxes = boxesAfterLists(aligned.text);
   const stop = boxes.length === 0 ? undefined : stopIn(withBoxesMoved(aligned, boxes));
   return stop ?? stopIn(aligned);
