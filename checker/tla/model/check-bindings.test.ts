@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runNativeModel } from './run-native-model.ts';
 
 const OTHER = `---- MODULE Other ----
-EXTENDS Naturals, FiniteSets
+EXTENDS Integers, FiniteSets
 CONSTANT q
 Some == 1
 Count == Cardinality({q})
@@ -19,7 +19,7 @@ EXTENDS Other
 `;
 
 const ROOT = `---- MODULE Root ----
-EXTENDS Naturals
+EXTENDS Integers
 CONSTANT C
 VARIABLE x
 ---- MODULE Inner ----

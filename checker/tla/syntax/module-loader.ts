@@ -9,7 +9,7 @@ import { readModule } from './read-module.ts';
 import { scanText } from './scan-text.ts';
 import { SourceText, withLineFeeds } from './source-text.ts';
 import type { Span } from './span.ts';
-import { isStandardModule, languageScope, loadStandardModule } from './standard-modules.ts';
+import { isStandardModule, languageScope, loadStandardModule, standardNeeds } from './standard-modules.ts';
 import { parseOrRefuse, refuseUnfinished } from './syntax-error.ts';
 import { TlaError } from './tla-error.ts';
 import { type ModuleUse, TokenOrder } from './token-order.ts';
@@ -41,7 +41,7 @@ export class ModuleLoader {
     const root = this.#read(name, this.#rootText(name));
     return {
       root,
-      modules: [...this.#modules.values()],
+      modules: withStandardModules(this.#modules),
       tokens: this.#tokens.tokens(name, [...this.#modules.keys()]),
     };
   }
@@ -128,6 +128,20 @@ export class ModuleLoader {
     this.#modules.set(module.name, module);
     return module;
   }
+}
+
+/** The modules with what the standard ones among them need. */
+function withStandardModules(modules: ReadonlyMap<string, Module>): readonly Module[] {
+  const all = new Map<string, Module>();
+  for (const [name, module] of modules) {
+    if (isStandardModule(name)) {
+      for (const needed of standardNeeds(name)) {
+        if (!modules.has(needed)) all.set(needed, loadStandardModule(needed));
+      }
+    }
+    all.set(name, module);
+  }
+  return [...all.values()];
 }
 
 function readIfThere(file: string): string | undefined {

@@ -3,6 +3,7 @@ import { BUILTINS, type BuiltinName, STANDARD_EXTENDS, type StandardModule } fro
 import { keepScope } from './module-scope.ts';
 import { Scope } from './scope.ts';
 import type { Span } from './span.ts';
+import { STANDARD_MODULE_WORDS } from './standard-module-words.ts';
 
 const builtins = new Map<string, Builtin>();
 
@@ -57,6 +58,12 @@ export function loadStandardModule(name: StandardModule): Module {
 
 function extendedBy(name: StandardModule): StandardModule[] {
   return [...STANDARD_EXTENDS[name].flatMap(extendedBy), name];
+}
+
+/** The standard modules that one extends or has as instances, directly or not, each after those that it needs. */
+export function standardNeeds(name: StandardModule): ReadonlySet<StandardModule> {
+  const direct = [...STANDARD_EXTENDS[name], ...STANDARD_MODULE_WORDS[name].instances];
+  return new Set(direct.flatMap((each) => [...standardNeeds(each), each]));
 }
 
 function addBuiltins(scope: Scope, group: StandardModule | 'language'): void {
