@@ -8,7 +8,7 @@ export interface BareSymbol {
 
 /** Strings and `!!` are read over; `!:`, `!@`, `!<<`, `!>>` and `!.field` are something else. */
 const AFTER_MARK =
-  /"(?:[^"\\\n]|\\.)*"|!!+|!(?!(?:<<|>>|[:@.])(?:[^-+*/=<>#%^&|.:$?~@\\]|$))(\\[A-Za-z]+|\((?:[-+./]|\\X)\)|[-+*/=<>#%^&|.:$?~@\\]+|[^\w\s()[\]{}"',!`⟨⟩〈〉])(?!\s*\()/g;
+  /"(?:[^"\\\n]|\\.)*"|!!+|!(?!(?:<<|>>|[:@.])(?:[^-+*/=<>#%^&|.:$?~@\\]|$))(\\[A-Za-z]+(?![A-Za-z])|\((?:[-+./]|\\X)\)|(?!\\[A-Za-z])[-+*/=<>#%^&|.:$?~@\\]+(?![-+*/=<>#%^&|.:$?~@\\])|(?![⟨⟩〈〉])[\u00a1-\uffff])(?!\s*\()/g;
 
 /**
  * The operator symbols that stand alone behind a `!`, as in `Ap(I!++)`. The grammar has them with arguments only, as in
