@@ -1,4 +1,4 @@
-import { isUntyped, StringValue } from './atoms.ts';
+import { isUntyped, ModelValue, StringValue } from './atoms.ts';
 import { equal, same } from './equality.ts';
 import { hash } from './hash.ts';
 import { itemAt } from './item-at.ts';
@@ -41,12 +41,17 @@ function isAmongFew(x: Value, items: readonly Value[]): boolean {
   return false;
 }
 
-/** FALSE for what was not found among sorted items, unless it cannot be compared with them: then it is refused. */
+/**
+ * FALSE for what was not found among sorted items, unless it cannot be compared with them: then it is refused. TLC searches a
+ * sorted set by the order of values, in which a model value, even a typed one, has a place beside each other value
+ * (tlc2.value.impl.ValueVec.search, ModelValue.compareTo); asked whether they are equal, it would refuse.
+ */
 export function refuseOtherKind(x: Value, items: readonly Value[]): false {
   // Model values come first, and can be compared with nearly everything.
   const last = itemAt(items, items.length - 1);
   if (typeof x === 'number' && typeof last === 'number') return false;
   if (x instanceof StringValue && last instanceof StringValue) return false;
+  if (x instanceof ModelValue || last instanceof ModelValue) return false;
   equal(last, x);
   return false;
 }
