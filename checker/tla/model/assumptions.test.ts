@@ -28,18 +28,21 @@ describe('what a module assumes', () => {
     ['AXIOM A == 1 = 2', 2],
     ['AXIOM Induction == \\A f : f[0] /\\ (\\A n \\in Nat : f[n] => f[n + 1]) => \\A n \\in Nat : f[n]', 2],
     ['ASSUME A == 1 = 1\nASSUMPTION 2 = 2', 2],
+    ['ASSUME A == 1 = 1\nTHEOREM A == 1 = 2\nASSUME A', 2],
   ])('is believed: %s', async (units, distinct) => {
     expect(await run(`${units}\nNext == x' = 1 - x`)).toMatchObject({
       verdict: { verdict: 'holds', distinct },
     });
   });
 
-  test.each(['ASSUME 1 = 2', 'ASSUME A == 1 = 2', 'ASSUMPTION 1 = 2'])(
-    'is refused where it is false: %s',
-    async (units) => {
-      await expect(run(`${units}\nNext == x' = x`)).rejects.toMatchObject({ code: 'RC1902', line: 4 });
-    },
-  );
+  test.each([
+    ['ASSUME 1 = 2', 4],
+    ['ASSUME A == 1 = 2', 4],
+    ['ASSUMPTION 1 = 2', 4],
+    ['ASSUME A == 2 = 2\nASSUME A == 1 = 2', 5],
+  ])('is refused where it is false: %s', async (units, line) => {
+    await expect(run(`${units}\nNext == x' = x`)).rejects.toMatchObject({ code: 'RC1902', line });
+  });
 
   test('has a name that stands for it', async () => {
     const units = "AXIOM A == 1 = 2\nNext == x < 2 /\\ x' = IF A THEN 1 ELSE 2";

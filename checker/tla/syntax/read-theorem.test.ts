@@ -10,6 +10,7 @@ const read = (units: string) => () =>
 // What SANY takes and refuses.
 describe('what a theorem states', () => {
   test.each([
+    'ASSUME T == TRUE\nAXIOM T == FALSE\nTHEOREM T == FALSE\nTHEOREM T == ASSUME NEW x PROVE x',
     'THEOREM TRUE\nPROOF <1>1. nonsense = 1 BY nonsense DEF nonsense\n <1>2. QED BY <1>1',
     'THEOREM \\A f, g : CHOOSE x : CHOOSE <<y, z>> : x = <<f, g, y, z>>',
     'LEMMA T == ASSUME NEW S, NEW x \\in S, NEW P(_), NEW STATE s, CONSTANT c, P(x), P(s) PROVE P(c)',
@@ -20,6 +21,10 @@ describe('what a theorem states', () => {
   });
 
   test.each([
+    ['THEOREM T == TRUE\nT == 1', 'RC1806', '3:1: T'],
+    ['T == 1\nASSUME T == TRUE', 'RC1806', '3:1: T'],
+    ['THEOREM T == TRUE\nD(T) == 1', 'RC1806', '3:3: T'],
+    ['THEOREM T == TRUE\nTHEOREM T == aaa', 'RC1804', '3:14: aaa'],
     ['THEOREM aaa = bbb', 'RC1804', '2:9: aaa'],
     ['THEOREM [](TRUE => Unknown)', 'RC1804', '2:20: Unknown'],
     ['THEOREM T == \\A f : f = aaa', 'RC1804', '2:25: aaa'],

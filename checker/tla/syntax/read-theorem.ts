@@ -3,7 +3,7 @@ import type { SyntaxNode } from './parser.ts';
 import { readDeclaration } from './read-definition.ts';
 import { last, present, readExpression } from './read-expression.ts';
 import { Scope } from './scope.ts';
-import { readNamedStatement } from './statements.ts';
+import { declareStatement, readNamedStatement } from './statements.ts';
 
 /**
  * Reads what a theorem states; a name stands for it from then on. Nothing checks it, but its names must be known and its
@@ -16,7 +16,7 @@ export function readTheorem(reader: ModuleReader, scope: Scope, node: SyntaxNode
   if (statement.type === 'assume_prove') {
     readAssumeProve(reader, scope, statement);
     if (name !== undefined)
-      reader.declare(scope, reader.text(name), { kind: 'assume-prove' }, reader.span(name));
+      declareStatement(reader, scope, reader.text(name), { kind: 'assume-prove' }, reader.span(name));
   } else if (name !== undefined) readNamedStatement(reader, scope, node, reader.text(name));
   else readExpression(reader, scope, statement);
 }

@@ -3,7 +3,8 @@ import { keepLabels, LabelledScope } from './labels.ts';
 import { type ModuleReader, plainMeaning } from './module-reader.ts';
 import type { SyntaxNode } from './parser.ts';
 import { last, readExpression } from './read-expression.ts';
-import type { Scope } from './scope.ts';
+import type { Meaning, Scope } from './scope.ts';
+import type { Span } from './span.ts';
 
 const statements = new WeakSet<Target>();
 
@@ -37,6 +38,24 @@ export function readNamedStatement(
   };
   statements.add(definition);
   keepLabels(definition, inner);
-  reader.declare(scope, name, plainMeaning(definition), span);
+  declareStatement(reader, scope, name, plainMeaning(definition), span);
   return body;
+}
+
+/** What has a statement's name already stays what it is, as in SANY: a second one of this name can only be stated. */
+export function declareStatement(
+  reader: ModuleReader,
+  scope: Scope,
+  name: string,
+  meaning: Meaning,
+  span: Span,
+): void {
+  const known = scope.find(name)?.meaning;
+  if (known === undefined || !isOfStatement(known)) reader.declare(scope, name, meaning, span);
+}
+
+function isOfStatement(meaning: Meaning): boolean {
+  return (
+    meaning.kind === 'assume-prove' || (meaning.kind === 'reference' && isStatement(meaning.reference.target))
+  );
 }
