@@ -2,7 +2,7 @@ import type { Bound, Module, Parameter, Reference } from './ast.ts';
 import { nearName } from './near-names.ts';
 import { OPERATORS } from './operators.ts';
 import type { SyntaxNode } from './parser.ts';
-import { RESERVED_WORDS } from './reserved-words.ts';
+import { FIXED_NAMES, RESERVED_WORDS } from './reserved-words.ts';
 import { areDeclaredAlike, arityOf, type Entry, type Meaning, meanTheSame, type Scope } from './scope.ts';
 import type { SourceText } from './source-text.ts';
 import { placeOf, type Span } from './span.ts';
@@ -71,6 +71,8 @@ export class ModuleReader {
   declare(scope: Scope, name: string, meaning: Meaning, span: Span, isLocal = false): void {
     if (RESERVED_WORDS.has(name))
       this.failAt('RC1801', span, `${name} is a word of the language: expected a name`);
+    if (FIXED_NAMES.has(name))
+      this.failAt('RC1806', span, `${name} already has a meaning: it is part of the language`);
     const known = scope.find(name);
     if (known === undefined) {
       scope.entries.set(name, { meaning, isLocal, span });

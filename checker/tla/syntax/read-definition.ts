@@ -69,6 +69,7 @@ function readOperatorDefinition(
   const span = reader.span(node);
   const inner = new LabelledScope(scope);
   const parameters = parameterNodes.map((parameter) => readParameter(reader, inner, parameter));
+  refuseOwnName(reader, inner, name);
   const declared = pending.get(name);
   if (declared === undefined) {
     refuseKnown(reader, scope, name, nameNode);
@@ -111,6 +112,7 @@ function readFunctionDefinition(
   const self = { kind: 'bound', name, span: reader.span(nameNode) } as const;
   const inner = new Scope(around);
   const bindings = readBindings(reader, scope, inner, node.children.slice(1, -1));
+  refuseOwnName(reader, inner, name);
   let isMentioned = false;
   const meaning = plainMeaning(self);
   around.entries.set(name, {
@@ -170,6 +172,13 @@ function newDefinition(
 /** Before the body is read, so that the message is about the name and not about what follows from it. */
 function refuseKnown(reader: ModuleReader, scope: Scope, name: string, node: SyntaxNode): void {
   if (scope.find(name) !== undefined) reader.refuseSecond(scope, name, reader.span(node));
+}
+
+/** What is defined is known in its own text, to SANY at least: a parameter cannot have its name. */
+function refuseOwnName(reader: ModuleReader, { entries }: Scope, name: string): void {
+  const parameter = entries.get(name);
+  if (parameter === undefined) return;
+  reader.failAt('RC1806', parameter.span, `${name} cannot be a parameter of ${name}`, 'choose another name');
 }
 
 /** A definition's left side: Op(a, F(_)), a + b, -. a, a^+ */

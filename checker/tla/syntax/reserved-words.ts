@@ -7,3 +7,8 @@ export const RESERVED_WORDS: ReadonlySet<string> = new Set(
     'VARIABLE VARIABLES WITH WITNESS'
   ).split(' '),
 );
+
+/** What the language defines and the syntax tree has nodes for: it can be used, but not be given another meaning. */
+export const FIXED_NAMES: ReadonlySet<string> = new Set(
+  "TRUE FALSE /\\ \\/ \\X ' [] <> ~> -+-> \\cdot".split(' '),
+);

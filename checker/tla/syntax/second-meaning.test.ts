@@ -75,6 +75,20 @@ describe('a name that gets a second meaning', () => {
     'EXTENDS A, N1\nit == 1',
     'EXTENDS N1, Both\nit == 1',
     'EXTENDS A\nVARIABLE f\nit == 1',
+    'a \\/ b == FALSE\nit == 1',
+    'a \\times b == {1}\nit == 1',
+    "a ' == 1\nit == 1",
+    '[] a == 1\nit == 1',
+    'a = b == 1\nit == 1',
+    'TRUE == 1\nit == 1',
+    'VARIABLE FALSE\nit == 1',
+    'CONSTANT _ /\\ _\nit == 1',
+    'it == LET a ~> b == 1 IN 2',
+    'it == \\A TRUE \\in {1} : TRUE',
+    'g(g) == g\nit == 1',
+    'g(g(_)) == g(1)\nit == 1',
+    'g[x, g \\in {1}] == g\nit == 1',
+    'it == LET g(g) == 1 IN g(2)',
   ])('is refused: %j', (text) => {
     expect(() => valueIn(text)).toThrowError(expect.objectContaining({ code: 'RC1806' }));
   });
