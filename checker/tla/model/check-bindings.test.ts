@@ -29,6 +29,7 @@ First == 1
 Second == 2
 Third == 4
 One(a) == a
+Applied(Op(_)) == Op(1)
 Minus(a, b) == b - a
 After(a, b) == b < a
 Thirty(a) == 30
@@ -68,6 +69,8 @@ describe('a configuration', () => {
     ['Some <- [Othr]First', 'the spec has no module Othr in a file of its own', 'is Other meant?'],
     ['q <- [Other]First', 'q is a constant of Other'],
     ['Some <- [Other]One', 'Some takes 0 arguments, and One'],
+    ['One <- Applied', 'argument 1 of One takes 0 arguments itself, and that of Applied'],
+    ['Applied <- One', 'argument 1 of Applied takes 1 arguments itself, and that of One'],
     ['Cardinality <- One', 'the module Root has nothing of the name Cardinality'],
     ['\\in <- After', '\\in is part of the language'],
     ['First <- x', 'x is a variable'],

@@ -1,7 +1,7 @@
 import { CodedError } from '../../diagnostics/coded-error.ts';
 import type { ConfigAssignment, ConfigOverride, ModelConfig } from '../config/model-config.ts';
 import type { Constant, Module, Target } from '../syntax/ast.ts';
-import { BUILTINS } from '../syntax/builtins.ts';
+import { BUILTINS, OPERATOR_ARGUMENTS } from '../syntax/builtins.ts';
 import { nearName } from '../syntax/near-names.ts';
 import { placeOf, type Span } from '../syntax/span.ts';
 import { mismatch, unknownName } from './configured-names.ts';
@@ -21,6 +21,7 @@ export function checkBindings(config: ModelConfig, root: Module, modules: readon
     const replacement = replacementOf(override, root);
     refuseChain(override, config);
     checkArity(override, replaced, replacement);
+    checkOperators(override, replaced, replacement);
   }
   checkConstants(config, root);
 }
@@ -106,6 +107,17 @@ function checkArity({ name, replacement, span }: ConfigOverride, replaced: Targe
   throw mismatch(span, message);
 }
 
+/** An expression cannot be applied, nor an operator be a value. */
+function checkOperators({ name, replacement, span }: ConfigOverride, replaced: Target, target: Target): void {
+  const [needed, given] = [parameterArities(replaced), parameterArities(target)];
+  const at = needed.findIndex((arity, index) => arity !== given[index]);
+  if (at === -1) return;
+  throw mismatch(
+    span,
+    `argument ${at + 1} of ${name} takes ${needed[at]} arguments itself, and that of ${replacement}, which is to take its place, ${given[at]}`,
+  );
+}
+
 function checkConstants({ file, assignments, overrides }: ModelConfig, root: Module): void {
   const given = new Set<string>();
   for (const { name, scope } of [...assignments, ...overrides]) if (scope === undefined) given.add(name);
@@ -132,6 +144,13 @@ function constantNamed(name: string, { constants }: Module): Constant | undefine
 function arityOf(target: Target): number {
   if (target.kind === 'definition') return target.parameters.length;
   return 'arity' in target ? target.arity : 0;
+}
+
+/** For each parameter the number of arguments that it takes itself. */
+function parameterArities(target: Target): readonly number[] {
+  if (target.kind === 'definition') return target.parameters.map(({ arity }) => arity);
+  const operators = new Map(target.kind === 'builtin' ? OPERATOR_ARGUMENTS[target.name] : []);
+  return Array.from({ length: arityOf(target) }, (_, index) => operators.get(index) ?? 0);
 }
 
 /** TLC takes it, and this engine does not. */

@@ -67,7 +67,19 @@ export function readArgument(
       `${what} must be an operator with ${counted(arity)}, but this one takes ${counted(found)}`,
     );
   }
+  if (takesOperators(operator)) {
+    reader.fail(
+      'RC1807',
+      node,
+      `${what} must be an operator of expressions, but this one is given operators itself`,
+    );
+  }
   return operator;
+}
+
+/** Whether an operator has an operator among its own arguments: TLA+ hands on no such one. */
+function takesOperators(operator: OperatorArgument): boolean {
+  return operator.kind === 'operator' && parameterArities(operator.reference).some((arity) => arity > 0);
 }
 
 function readPlainArgument(reader: ModuleReader, scope: Scope, node: SyntaxNode, what: string): Expression {

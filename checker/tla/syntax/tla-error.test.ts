@@ -54,6 +54,8 @@ const TABLE: readonly (readonly [lines: string, message: string])[] = [
     'A(Op(_)) == Op(1)\nB == A(LAMBDA p, q : p)',
     'RC1807 4:8: argument 1 of A must be an operator with 1 argument, but this one takes 2 arguments',
   ],
+  ['A(Op(_)) == Op(1)\nB == A(A)', 'RC1807 4:8: argument 1 of A must be an operator of expressions'],
+  ['A(Op(_, _)) == Op(1, 2)\nB(Op(_), p) == Op(p)\nC == A(B)', 'RC1807 5:8: argument 1 of A must be'],
   ['INSTANCE Circle', 'RC1808 2:9: modules need each other in a circle: M -> Circle -> M'],
   ['INSTANCE Called', 'RC1809 1:13: the module is called Other, but its file Called.tla'],
   ['INSTANCE Nowhere', 'RC1810 3:10: there is no module Nowhere: Nowhere.tla is not in .'],
