@@ -258,6 +258,46 @@ describe('what cannot be evaluated', () => {
     ],
     ['a CASE without an arm', "x' = (CASE x = 9 -> 1) /\\ y' = 1", { code: 'RC1872' }],
     [
+      'a CASE of actions without an arm',
+      "CASE x = 9 -> x' = 1 /\\ y' = 1",
+      { code: 'RC1872', span: expect.objectContaining({ line: 5, column: 9 }) },
+    ],
+    [
+      'an \\E over a set without end',
+      "\\E n \\in Nat : x' = n /\\ y' = 1",
+      { code: 'RC1854', span: expect.objectContaining({ line: 5, column: 18 }) },
+    ],
+    [
+      'an \\A over no set',
+      "\\A n \\in 1 : x' = n /\\ y' = 1",
+      { code: 'RC1851', span: expect.objectContaining({ line: 5, column: 18 }) },
+    ],
+    [
+      'a pair of a set that has none',
+      "\\E <<a, b>> \\in {1} : x' = a /\\ y' = b",
+      { span: expect.objectContaining({ line: 5, column: 25 }) },
+    ],
+    [
+      'a next value of a set without end',
+      "x' \\in Nat /\\ y' = 1",
+      { code: 'RC1854', span: expect.objectContaining({ line: 5, column: 16 }) },
+    ],
+    [
+      'a next value of another kind',
+      "x' = 1 /\\ y' = 1 /\\ x' = \"a\"",
+      { code: 'RC1852', span: expect.objectContaining({ line: 5, column: 29 }) },
+    ],
+    [
+      'a next value that is no member',
+      "x' = 1 /\\ y' = 1 /\\ x' \\in 5",
+      { span: expect.objectContaining({ line: 5, column: 29 }) },
+    ],
+    [
+      'a function as an action outside of its domain',
+      "[n \\in {1} |-> x' = n /\\ y' = 1][2]",
+      { span: expect.objectContaining({ line: 5, column: 9 }) },
+    ],
+    [
       'an Assert',
       'Assert(x = 1, "no") /\\ UNCHANGED <<x, y>>',
       { code: 'RC1874', message: expect.stringContaining('no') },
@@ -291,6 +331,14 @@ describe('what cannot be evaluated', () => {
     const compiled = compile(text, { overrides: { Other: 'Better' } });
     const span = expect.objectContaining({ line });
     expect(() => steps(compiled)).toThrow(expect.objectContaining({ code: 'RC1871', message, span }));
+  });
+
+  test('what fails late within a constant is refused where it stands', () => {
+    const compiled = compile(
+      'VARIABLE x\nF ==\n  [s \\in {1, 2} |->\n    s = {}]\nInit == x = F\nNext == FALSE',
+    );
+    const span = expect.objectContaining({ line: 5, column: 5 });
+    expect(() => steps(compiled)).toThrow(expect.objectContaining({ code: 'RC1852', span }));
   });
 
   test('an initial state that is not complete is told with all that it lacks', () => {

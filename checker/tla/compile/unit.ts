@@ -127,7 +127,9 @@ export class Unit {
 
   /** A function that computes the value of an expression once, for all units of the spec. */
   constant(expression: Expression, context: number, emit: () => string): string {
-    const key = `${this.contexts.idOf(expression)}:${context}`;
+    const { places, conditions } = this.instrumentation;
+    // Parts of a value may be found only when they are needed: where places are looked for it is computed anew, with probes.
+    const key = `${this.contexts.idOf(expression)}:${context}${places && !conditions ? ':placed' : ''}`;
     return this.hoist(`value-of:${key}`, 'constant', (name) => {
       const code = emit();
       const kept = `${name}_value`;
