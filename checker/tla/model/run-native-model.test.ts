@@ -85,6 +85,7 @@ Next == \\E 1x \\in 1..2c : LET 2y == 1up(1x) IN 2PC(2y)
 ====
 `;
 
+const FIVE = '---- MODULE Five ----\nASSUME 5\n====\n';
 const BOUND = '---- MODULE Bound ----\nEXTENDS Naturals\nCONSTANT N\nASSUME N > 1\n====\n';
 
 const DEEP = `---- MODULE Deep ----
@@ -104,6 +105,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'Endless.tla'), ENDLESS);
   await writeFile(join(folder, 'Deep.tla'), DEEP);
   await writeFile(join(folder, 'Bound.tla'), BOUND);
+  await writeFile(join(folder, 'Five.tla'), FIVE);
   await writeFile(join(folder, 'Digits.tla'), DIGITS);
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -172,6 +174,13 @@ describe('a model', () => {
     await expect(pair(config)).rejects.toMatchObject({
       code: 'RC1902',
       message: expect.stringContaining(message),
+    });
+  });
+
+  test('an assumption that is no boolean is told with its value', async () => {
+    await expect(run('Five', '')).rejects.toMatchObject({
+      code: 'RC1902',
+      message: expect.stringMatching(/Five\.tla:2:1 is neither TRUE nor FALSE, but 5$/),
     });
   });
 

@@ -13,6 +13,7 @@ import type { GraphOptions } from '../liveness/behaviour-graph.ts';
 import { placeOf } from '../syntax/span.ts';
 import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import { format } from '../values/operations.ts';
+import { shown } from '../values/refusals.ts';
 import { checkLiveness, type LivenessReport } from './check-liveness.ts';
 import { CoverageCounter } from './coverage.ts';
 import { type Common, exhausted } from './exhausted.ts';
@@ -231,17 +232,18 @@ async function refusingWhileRead<Result>(prepared: Promise<Result>): Promise<Res
   }
 }
 
-/** As TLC, it believes axioms. @throws CodedError RC1902 at the first assumption that is false */
+/** As TLC, it believes axioms. @throws CodedError RC1902 at the first assumption that is not true */
 function checkAssumptions({ module, compiled }: PreparedModel): void {
   for (const { name, isAxiom, body, span } of module.assumptions) {
     if (isAxiom) continue;
     const what = name === undefined ? 'the assumption' : `the assumption ${name}`;
-    if (refusing(`in ${what}`, span, () => compiled.evaluate(body)) !== true) {
-      throw new CodedError('RC1902', `${what} at ${placeOf(span)} is false`, {
-        file: span.file,
-        line: span.line,
-      });
-    }
+    const value = refusing(`in ${what}`, span, () => compiled.evaluate(body));
+    if (value === true) continue;
+    const fault = value === false ? 'false' : `neither TRUE nor FALSE, but ${shown(value)}`;
+    throw new CodedError('RC1902', `${what} at ${placeOf(span)} is ${fault}`, {
+      file: span.file,
+      line: span.line,
+    });
   }
 }
 
