@@ -41,6 +41,7 @@ export interface Activity {
     | 'initial predicate'
     | 'step property'
     | 'temporal property'
+    | 'fairness of the specification'
     | 'constraint'
     | 'action constraint'
     | 'view'

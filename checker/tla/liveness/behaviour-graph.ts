@@ -164,7 +164,8 @@ class Builder {
     }
     const from = graph.store.focus(this.#at);
     const began = ({ predicate }: Atom): void => {
-      this.#activity = { what: 'temporal property', name: predicate.name };
+      const { name } = predicate;
+      this.#activity = { what: name === '' ? 'fairness of the specification' : 'temporal property', name };
     };
     const known = new Set([this.#at]);
     const steps: [State, number][] = [[from, this.#at]];

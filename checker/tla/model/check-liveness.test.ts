@@ -55,6 +55,7 @@ Endless == \\A i \\in Nat : []<>(x = i)
 Many == \\A i, j \\in 1..50 : []<>(x = i + j)
 Longer == \\A <<i, j>> \\in {<<1, 2, 3>>} : []<>(x = i + j)
 Wrong == <>(x[1] = 2)
+Unfit == Weak /\\ WF_x(Next /\\ x[1] = 2)
 Small == x < 3
 Shallow == TLCGet("level") < 3
 ====
@@ -247,6 +248,13 @@ describe('a liveness property', () => {
   test('that cannot be evaluated is refused with its place and a state', async () => {
     await expect(check('SPECIFICATION Weak\nPROPERTY Wrong')).rejects.toMatchObject({
       message: expect.stringContaining('in the temporal property Wrong'),
+      hint: expect.stringContaining('in an initial state: x = 0'),
+    });
+  });
+
+  test('is refused with the fairness where that cannot be evaluated', async () => {
+    await expect(check('SPECIFICATION Unfit\nPROPERTY Reached')).rejects.toMatchObject({
+      message: expect.stringMatching(/, in the fairness of the specification$/),
       hint: expect.stringContaining('in an initial state: x = 0'),
     });
   });

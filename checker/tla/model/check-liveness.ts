@@ -126,7 +126,7 @@ class LivenessCheck {
   }
 
   #fairness(): Fairness | UnreadableFormula {
-    const reader = this.#reader('the fairness');
+    const reader = this.#reader('');
     const conjuncts = this.#model.specification?.fairness ?? [];
     return unreadableOr(() => fairnessOf(conjuncts.map((each) => reader.read(each))));
   }

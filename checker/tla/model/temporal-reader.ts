@@ -42,7 +42,7 @@ export class TemporalReader {
   readonly #atoms: Atom[];
   readonly #formulas: Formulas;
   readonly #compiled: CompiledModule;
-  /** The name of the property that is read, for messages. */
+  /** The name of the property that is read, for messages; empty for the fairness of the specification. */
   readonly #name: string;
 
   /** @param atoms where atoms are kept, also those of others */
