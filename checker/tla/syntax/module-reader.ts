@@ -123,11 +123,12 @@ export class ModuleReader {
     return scope.find(name) ?? this.failUnknown(scope, name, node);
   }
 
-  failUnknown(scope: Scope, name: string, node: SyntaxNode): never {
+  /** @param hint why it is not known; a name that is like it if absent */
+  failUnknown(scope: Scope, name: string, node: SyntaxNode, hint = hintFor(scope, name)): never {
     if (RESERVED_WORDS.has(name)) {
       this.fail('RC1801', node, `${name} is a word of the language: expected an expression`);
     }
-    return this.fail('RC1804', node, `${name} is not known here`, hintFor(scope, name));
+    return this.fail('RC1804', node, `${name} is not known here`, hint);
   }
 
   checkArity(reference: Reference, name: string, given: number, node: { start: number; end: number }): void {

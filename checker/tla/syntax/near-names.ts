@@ -1,10 +1,10 @@
-/** The name that is most like the one that is not known, if it is near enough to be a slip. */
+/** The other name that is most like the one that is not known, if it is near enough to be a slip. */
 export function nearName(unknown: string, known: Iterable<string>): string | undefined {
   const most = Math.max(1, Math.floor(unknown.length / 3));
   let best: string | undefined;
   let least = most + 1;
   for (const name of known) {
-    if (Math.abs(name.length - unknown.length) >= least) continue;
+    if (name === unknown || Math.abs(name.length - unknown.length) >= least) continue;
     const distance = name.toLowerCase() === unknown.toLowerCase() ? 0 : editDistance(unknown, name);
     if (distance < least) {
       least = distance;

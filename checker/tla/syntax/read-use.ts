@@ -135,15 +135,17 @@ function followPath(
 function entryInside(reader: ModuleReader, { module }: Instance, { name, node }: NameSelector): Entry {
   const inside = scopeOf(module);
   const found = inside.entries.get(name);
-  if (found === undefined || found.isLocal || isDeclaration(found)) {
-    return reader.failUnknown(inside, name, node);
-  }
-  return found;
+  if (found === undefined) return reader.failUnknown(inside, name, node);
+  const what = found.isLocal ? 'LOCAL' : declarationOf(found);
+  if (what === undefined) return found;
+  const hint = `in ${module.name} it is ${what}: an instance has only what its module defines for others`;
+  return reader.failUnknown(inside, name, node, hint);
 }
 
 /** Constants and variables are not among what an instance defines. */
-function isDeclaration({ meaning }: Entry): boolean {
-  return meaning.kind === 'reference' && ['constant', 'variable'].includes(meaning.reference.target.kind);
+function declarationOf({ meaning }: Entry): string | undefined {
+  const kind = meaning.kind === 'reference' ? meaning.reference.target.kind : undefined;
+  return kind === 'constant' || kind === 'variable' ? `a ${kind}` : undefined;
 }
 
 /** A target inside instances; what is built in is the same in all of them. */

@@ -6,6 +6,7 @@ import { TlaError } from './tla-error.ts';
 const OTHERS = new Map([
   ['Needy', '---- MODULE Needy ----\nCONSTANT C, Op(_)\n===='],
   ['Defines', '---- MODULE Defines ----\nD == 1\n===='],
+  ['Hides', '---- MODULE Hides ----\nLOCAL Own == 1\n===='],
   ['Circle', '---- MODULE Circle ----\nEXTENDS M\n===='],
   ['Called', '---- MODULE Other ----\n===='],
 ]);
@@ -56,6 +57,11 @@ const TABLE: readonly (readonly [lines: string, message: string])[] = [
   ],
   ['A(Op(_)) == Op(1)\nB == A(A)', 'RC1807 4:8: argument 1 of A must be an operator of expressions'],
   ['A(Op(_, _)) == Op(1, 2)\nB(Op(_), p) == Op(p)\nC == A(B)', 'RC1807 5:8: argument 1 of A must be'],
+  [
+    'Same(p) == p\nI == INSTANCE Needy WITH C <- 1, Op <- Same\nA == I!C',
+    'RC1804 5:8: C is not known here (in Needy it is a constant: an instance has only what its module defines for others)',
+  ],
+  ['I == INSTANCE Hides\nA == I!Own', 'RC1804 4:8: Own is not known here (in Hides it is LOCAL: an instance'],
   ['INSTANCE Circle', 'RC1808 2:9: modules need each other in a circle: M -> Circle -> M'],
   ['INSTANCE Called', 'RC1809 1:13: the module is called Other, but its file Called.tla'],
   ['INSTANCE Nowhere', 'RC1810 3:10: there is no module Nowhere: Nowhere.tla is not in .'],
