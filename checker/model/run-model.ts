@@ -6,6 +6,7 @@ import { evaluationCode } from '../tlc/evaluation-code.ts';
 import type { TlcJar } from '../tlc/tlc-jar.ts';
 import { runTlc, type TlcResult } from '../tlc/tlc-process.ts';
 import type { StateCounts } from '../tlc/tlc-report.ts';
+import { causeOf } from '../tlc/unexpected-exception.ts';
 import { demandModelFiles, type ModelFiles } from './model-files.ts';
 import type { ModelVerdict } from './model-verdict.ts';
 
@@ -87,7 +88,7 @@ function failureOf(result: TlcResult, run: ModelRun): CodedError {
     case 'configError':
       return new CodedError('RC1902', result.violation?.message ?? message, place);
     case 'evaluationError':
-      return new CodedError(evaluationCode(result.complaints), message, place);
+      return new CodedError(evaluationCode(result.complaints), causeOf(message), place);
     default:
       return new CodedError('RC5006', `TLC failed: ${message}`, place);
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CodedError } from '../diagnostics/coded-error.ts';
 import { evaluationCode } from './evaluation-code.ts';
 import type { TlcResult } from './tlc-process.ts';
+import { causeOf } from './unexpected-exception.ts';
 
 /** How TLC ends where the spec cannot be read, and the code that says so. */
 const CODE_OF_END = { specError: 'RC1901', configError: 'RC1902' } as const;
@@ -25,5 +26,5 @@ export function specFault(result: TlcResult, libraries: readonly string[]): Code
   const place =
     file === undefined ? {} : { file, ...(complaint?.line === undefined ? {} : { line: complaint.line }) };
   const code = end === 'evaluationError' ? evaluationCode(result.complaints) : CODE_OF_END[end];
-  return new CodedError(code, said === '' ? 'TLC cannot use the spec' : said, place);
+  return new CodedError(code, said === '' ? 'TLC cannot use the spec' : causeOf(said), place);
 }

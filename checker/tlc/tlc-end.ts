@@ -1,6 +1,7 @@
 import { isIncompleteState } from './evaluation-code.ts';
 import { TLC_CODE } from './tlc-messages.ts';
 import type { TlcComplaint, TlcReport } from './tlc-report.ts';
+import { isAboutSpec } from './unexpected-exception.ts';
 
 /** How TLC ended. */
 export type TlcEnd =
@@ -66,13 +67,8 @@ function endOfComplaints({ complaints }: Told): TlcEnd {
     : 'crashed';
 }
 
-/** Of TLC's exceptions these are what it throws where an expression has no value; any other is a fault of its own. */
-const EXCEPTION_OF_SPEC =
-  /The exception was a (java\.lang\.RuntimeException|tlc2\.tool\.EvalException|util\.Assert\$TLCRuntimeException)\b/;
-
 /** Only errors of evaluation name positions in the spec, but not all of them do. */
 function blamesTheSpec({ code, message, module }: TlcComplaint): boolean {
   if (module !== undefined || code === TLC_CODE.initialStateFailed) return true;
-  if (code !== TLC_CODE.general) return false;
-  return !message.includes('The exception was a ') || EXCEPTION_OF_SPEC.test(message);
+  return code === TLC_CODE.general && isAboutSpec(message);
 }
