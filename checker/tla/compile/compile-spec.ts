@@ -92,7 +92,7 @@ export class CompiledModule implements CompiledSpec {
     const complete = (draft: Draft): State => completeState(draft, undefined, this.variables);
     placed(
       () => run([], (draft) => found(complete(draft))),
-      () => search(WITH_PLACES)([], (draft) => locating(spanOf(init), () => complete(draft))),
+      () => locating(spanOf(init), () => search(WITH_PLACES)([], complete)),
     );
   }
 
