@@ -52,7 +52,10 @@ export function readLabel(reader: ModuleReader, scope: Scope, node: SyntaxNode):
   if (owner.labels.has(name)) {
     reader.fail('RC1806', present(nameNode), `the label ${name} is given twice in one definition`);
   }
-  const parameters = parameterNodes.map((parameter) => {
+  const parameters = parameterNodes.map((parameter, index) => {
+    const isRepeated =
+      parameterNodes.findIndex((each) => reader.text(each) === reader.text(parameter)) < index;
+    if (isRepeated) reader.fail('RC1806', parameter, `the label ${name} has ${reader.text(parameter)} twice`);
     const found = bound.find((each) => each.name === reader.text(parameter));
     return (
       found ?? reader.fail('RC1804', parameter, `${reader.text(parameter)} is not bound around the label`)

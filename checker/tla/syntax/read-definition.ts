@@ -1,6 +1,6 @@
 import type { Definition, Expression, LocalDefinition, Parameter } from './ast.ts';
 import { keepLabels, LabelledScope, LetScope } from './labels.ts';
-import { type ModuleReader, plainMeaning } from './module-reader.ts';
+import { counted, type ModuleReader, plainMeaning } from './module-reader.ts';
 import type { SyntaxNode } from './parser.ts';
 import { last, present, readBindings, readExpression } from './read-expression.ts';
 import { readNamedInstance } from './read-instance.ts';
@@ -108,6 +108,10 @@ function readFunctionDefinition(
   const declared = pending.get(name);
   pending.delete(name);
   if (declared === undefined) refuseKnown(reader, scope, name, nameNode);
+  else if (declared.parameters.length > 0) {
+    const message = `${name} was declared RECURSIVE with ${counted(declared.parameters.length)}, but is a function here`;
+    reader.fail('RC1805', nameNode, message, `write RECURSIVE ${name}, or nothing: it may use itself`);
+  }
   const around = new LabelledScope(scope);
   const self = { kind: 'bound', name, span: reader.span(nameNode) } as const;
   const inner = new Scope(around);

@@ -7,6 +7,7 @@ import { last, present, readExpression } from './read-expression.ts';
 import { readUnnamedInstance } from './read-instance.ts';
 import { readTheorem } from './read-theorem.ts';
 import { areDeclaredAlike, Scope } from './scope.ts';
+import { placeOf } from './span.ts';
 import { isStatement, readNamedStatement } from './statements.ts';
 
 /**
@@ -92,12 +93,20 @@ class ModuleUnits {
         break;
       case 'module': {
         const module = readModule(reader, this.#scope, unit);
+        this.#refuseSecondModule(module.name, unit);
         this.#nested.set(module.name, module);
         break;
       }
       default:
         readDefinition(reader, this.#scope, this.#pending, unit, isLocal);
     }
+  }
+
+  #refuseSecondModule(name: string, unit: SyntaxNode): void {
+    const known = this.#nested.get(name);
+    if (known === undefined) return;
+    const message = `a second module ${name} stands in ${this.#reader.moduleName}: the first is at ${placeOf(known.span)}`;
+    this.#reader.fail('RC1806', present(unit.children[0]), message);
   }
 
   #extend(nameNode: SyntaxNode): void {

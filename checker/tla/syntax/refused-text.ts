@@ -20,12 +20,12 @@ const BLANKS: ReadonlyMap<string, string> = new Map([
   ['\u00a0', 'a blank that does not break'],
 ]);
 
-/** White space of which nobody could say how wide it is, or an escape that means nothing. */
+/** White space of which nobody could say how wide it is; in a string a backtick, or an escape that means nothing. */
 export function findStrangeCharacter(code: string): TextFault | undefined {
   STRING_OR_BLANK.lastIndex = 0;
   for (let match = STRING_OR_BLANK.exec(code); match !== null; match = STRING_OR_BLANK.exec(code)) {
     const [found] = match;
-    const fault = found.startsWith('"') ? escapeFault(found, match.index) : blankFault(found, match.index);
+    const fault = found.startsWith('"') ? literalFault(found, match.index) : blankFault(found, match.index);
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -34,6 +34,14 @@ export function findStrangeCharacter(code: string): TextFault | undefined {
 function blankFault(blank: string, start: number): TextFault {
   const name = BLANKS.get(blank) ?? `white space U+${blank.charCodeAt(0).toString(16).toUpperCase()}`;
   return { start, end: start + 1, message: `${name} cannot stand here: write a blank` };
+}
+
+/** SANY reads on from a backtick, in a string too, to the next quote. */
+function literalFault(literal: string, start: number): TextFault | undefined {
+  const at = literal.lastIndexOf('`');
+  if (at === -1 || literal.indexOf("'", at) !== -1) return escapeFault(literal, start);
+  const offset = start + at;
+  return { start: offset, end: offset + 1, message: "` cannot stand in a string without a ' behind it" };
 }
 
 function escapeFault(literal: string, start: number): TextFault | undefined {

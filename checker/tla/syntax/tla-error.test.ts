@@ -62,6 +62,16 @@ const TABLE: readonly (readonly [lines: string, message: string])[] = [
     'RC1804 5:8: C is not known here (in Needy it is a constant: an instance has only what its module defines for others)',
   ],
   ['I == INSTANCE Hides\nA == I!Own', 'RC1804 4:8: Own is not known here (in Hides it is LOCAL: an instance'],
+  [
+    '---- MODULE N ----\n====\n---- MODULE N ----\n====',
+    'RC1806 5:13: a second module N stands in M: the first is at M.tla:3:1',
+  ],
+  ['A == \\A p \\in {1} : L(p, p):: p = 1', 'RC1806 3:26: the label L has p twice'],
+  [
+    'RECURSIVE f(_)\nf[p \\in {1}] == p',
+    'RC1805 4:1: f was declared RECURSIVE with 1 argument, but is a function',
+  ],
+  ['A == "a`b"', 'RC1801 3:8: ` cannot stand in a string without'],
   ['INSTANCE Circle', 'RC1808 2:9: modules need each other in a circle: M -> Circle -> M'],
   ['INSTANCE Called', 'RC1809 1:13: the module is called Other, but its file Called.tla'],
   ['INSTANCE Nowhere', 'RC1810 3:10: there is no module Nowhere: Nowhere.tla is not in .'],
