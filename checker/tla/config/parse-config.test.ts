@@ -58,6 +58,12 @@ describe('a configuration', () => {
     expect(config.init).toBeUndefined();
   });
 
+  test('TRUE says nothing where several names may stand', () => {
+    const { invariants, constraints } = parseModelConfig('INVARIANTS A TRUE B CONSTRAINT TRUE', 'm.cfg');
+    expect(invariants.map(({ name }) => name)).toEqual(['A', 'B']);
+    expect(constraints).toEqual([]);
+  });
+
   test('a line may end with a carriage return alone', () => {
     const config = parse('INIT A\r\\* NEXT C\rNEXT\r\nB\r\rVIEW V');
     expect(config).toMatchObject({

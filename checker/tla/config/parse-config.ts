@@ -100,7 +100,7 @@ class ConfigParser {
       );
     }
     if (list !== undefined) {
-      while (this.#startsItem()) this.#lists[list].push(this.#name(`a name, or the next keyword`));
+      while (this.#startsItem()) this.#item(list);
     } else if (single !== undefined) {
       this.#single(single, keyword);
     } else if (keyword.text === 'CHECK_DEADLOCK') {
@@ -109,6 +109,12 @@ class ConfigParser {
     } else {
       while (this.#startsItem()) this.#binding();
     }
+  }
+
+  /** TRUE is no definition, but TLC takes it where it holds in all states and steps. */
+  #item(section: ListSection): void {
+    const item = this.#name('a name, or the next keyword');
+    if (item.name !== 'TRUE') this.#lists[section].push(item);
   }
 
   #single(section: SingleSection, keyword: ConfigToken): void {
