@@ -52,6 +52,17 @@ describe('modules of modules', () => {
       sources: new Map(texts.map((text) => [/MODULE (\w+)/.exec(text)?.[1] ?? '', text])),
     }).root;
 
+  test('LOCAL says nothing in a LET', () => {
+    const root = load(
+      'M',
+      '---- MODULE M ----\nLOCAL A == LET LOCAL a == 1\n               LOCAL f[b \\in {a}] == b\n           IN  f[a]\nLOCAL B == "LET"\nLOCAL C == A\n====',
+    );
+    const target = root.definitions.get('A')?.target;
+    expect(target?.kind === 'definition' ? print(target.body) : '').toBe(
+      'let(a=1,f=function(b in set(a):b);f[a])',
+    );
+  });
+
   test('LOCAL definitions and instances stay behind', () => {
     const root = load(
       'M',

@@ -7,6 +7,7 @@ import { packageRoot } from '../../package-root.ts';
 import { findBareSymbols, withNames, withSymbols } from './bare-symbols.ts';
 import { boxesAfterLists, endNearestCase, withBoxesMoved } from './case-boxes.ts';
 import { type AlignedCode, alignColumns } from './columns.ts';
+import { withoutLocalInLet } from './let-local.ts';
 import { OPERATORS } from './operators.ts';
 import { PrefixOperands } from './prefix-operand.ts';
 
@@ -75,8 +76,9 @@ export function parseCode(code: string): SyntaxNode | undefined {
   const root = parseInColumns(code);
   if (root !== undefined) return root;
   const symbols = findBareSymbols(code);
-  if (symbols.length === 0) return undefined;
-  const named = parseInColumns(withNames(code, symbols));
+  const reworded = withoutLocalInLet(withNames(code, symbols));
+  if (reworded === code) return undefined;
+  const named = parseInColumns(reworded);
   if (named === undefined) return undefined;
   const nodes = new Map<number, SyntaxNode>();
   for (const { start, text } of symbols) {
@@ -140,7 +142,7 @@ const PROCESSED = /^process version:\d+, version_count:\d+, state:(\d+), row:(\d
  * that came furthest.
  */
 export function findStop(code: string): Stop | undefined {
-  const aligned = alignColumns(withNames(code, findBareSymbols(code)));
+  const aligned = alignColumns(withoutLocalInLet(withNames(code, findBareSymbols(code))));
   const boxes = boxesAfterLists(aligned.text);
   const stop = boxes.length === 0 ? undefined : stopIn(withBoxesMoved(aligned, boxes));
   return stop ?? stopIn(aligned);
