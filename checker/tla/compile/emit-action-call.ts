@@ -1,4 +1,4 @@
-import type { Argument, Definition, Parameter } from '../syntax/ast.ts';
+import type { Argument, Definition, Expression, Parameter } from '../syntax/ast.ts';
 import {
   type BodyUses,
   type Call,
@@ -21,6 +21,7 @@ import {
   placeOf,
   withLocals,
 } from './environment.ts';
+import { type GivenVariables, givenVariables, keyOfVariables, NO_VARIABLES } from './given-variables.ts';
 import type { Rest } from './rest.ts';
 import type { Unit } from './unit.ts';
 
@@ -30,27 +31,32 @@ export function emitActionCall(unit: Unit, call: Call, mode: ActionMode, rest: R
   const uses = usesWithProbes(unit, call, usesOfAction(unit, call));
   if (home.context.isOpen || needsExpansion(unit, call, uses))
     return emitActionExpansion(unit, call, uses, mode, rest);
-  const name = actionFunction(unit, definition, home, mode);
-  const passed = argumentsOfAction(unit, definition, inside, argumentsPlace);
+  const given = givenVariables(unit, definition, home, inside, argumentsPlace, mode);
+  const name = actionFunction(unit, definition, home, mode, given);
+  const passed = argumentsOfAction(unit, definition, inside, argumentsPlace, given);
   const proceed = continuation(rest());
   return `${name}(${[argumentsPlace.current, argumentsPlace.next, ...passed, proceed].join(', ')});`;
 }
 
 /**
- * The arguments of a recursive action cannot be put in where they are used. Those that depend on the state that is made
- * are found again whenever they are needed.
+ * The arguments of a recursive action cannot be put in where they are used, but for variables that it assigns. Those that
+ * depend on the state that is made are found again whenever they are needed.
  */
 function argumentsOfAction(
   unit: Unit,
   definition: Definition,
   inside: readonly Argument[],
   place: Environment,
+  given = NO_VARIABLES,
 ): readonly string[] {
-  const passed = emitArguments(unit, definition, inside, place);
+  const passed = emitArguments(unit, definition, inside, place, given);
   if (!definition.isRecursive) return passed;
   const strict = unit.parameters.strictParameters(definition);
+  const pairs = definition.parameters.flatMap((parameter, index) =>
+    given.has(parameter) ? [] : [{ parameter, argument: inside[index] }],
+  );
   return passed.map((js, index) => {
-    const [parameter, argument] = [definition.parameters[index], inside[index]];
+    const { parameter, argument } = pairs[index] ?? {};
     const isOfDraft =
       argument !== undefined && isExpression(argument) && unit.levels.readsDraft(argument, place);
     if (!isOfDraft || parameter === undefined || strict.has(parameter)) return js;
@@ -58,8 +64,13 @@ function argumentsOfAction(
   });
 }
 
-function parametersOfAction(unit: Unit, definition: Definition): ParameterLocals {
-  const { locals, names } = parameterLocals(unit, definition);
+function parametersOfAction(
+  unit: Unit,
+  definition: Definition,
+  mode: ActionMode,
+  given: GivenVariables,
+): ParameterLocals {
+  const { locals, names } = parameterLocals(unit, definition, given, mode);
   if (!definition.isRecursive) return { locals, names };
   const ofDraft = locals.map(([parameter, local]): [Parameter, Local] => [
     parameter,
@@ -73,14 +84,20 @@ function continuation(code: string): string {
   return call?.[1] ?? `() => { ${code} }`;
 }
 
-function actionFunction(unit: Unit, definition: Definition, place: Environment, mode: ActionMode): string {
-  const key = `${mode}:${unit.contexts.idOf(definition)}:${place.context.id}`;
+function actionFunction(
+  unit: Unit,
+  definition: Definition,
+  place: Environment,
+  mode: ActionMode,
+  given: GivenVariables,
+): string {
+  const key = `${mode}:${unit.contexts.idOf(definition)}:${place.context.id}:${keyOfVariables(definition, given)}`;
   return unit.hoist(key, definition.name, (name) => {
     const current = unit.fresh('current');
     const next = unit.fresh('next');
     const draft = mode === 'next' ? next : current;
     const inside = environmentOf(place.context, { current, next, draft }, definition.module);
-    const { parameters, body } = emitActionBody(unit, definition, inside, mode);
+    const { parameters, body } = emitActionBody(unit, definition, inside, mode, given);
     return `function ${name}(${[current, next, ...parameters].join(', ')}) {\n${body}\n}`;
   });
 }
@@ -91,21 +108,26 @@ function emitActionBody(
   definition: Definition,
   place: Environment,
   mode: ActionMode,
+  given = NO_VARIABLES,
 ): { readonly parameters: readonly string[]; readonly body: string } {
-  const { locals, names } = parametersOfAction(unit, definition);
+  const { locals, names } = parametersOfAction(unit, definition, mode, given);
   const proceed = unit.fresh('proceed');
+  const inside = withLocals(place, locals);
   const body = unit.within(definition, () =>
-    emitAction(unit, definition.body, withLocals(place, locals), mode, () => `${proceed}();`),
+    emitAction(unit, definition.body, inside, mode, () => `${proceed}();`),
   );
-  return { parameters: [...names, proceed], body: entered(unit, definition, names, body) };
+  return { parameters: [...names, proceed], body: entered(unit, definition, inside, body) };
 }
 
 /** With probes, an action tells that it is entered, and with which arguments. */
-function entered(unit: Unit, definition: Definition, names: readonly string[], body: string): string {
+function entered(unit: Unit, definition: Definition, inside: Environment, body: string): string {
   if (!unit.instrumentation.calls) return body;
-  const values = definition.parameters.flatMap((parameter, index) =>
-    parameter.arity > 0 ? [] : [`[${JSON.stringify(parameter.name)}, () => force(${names[index]})]`],
-  );
+  const { span } = definition;
+  const values = definition.parameters.flatMap((parameter) => {
+    if (parameter.arity > 0) return [];
+    const read: Expression = { kind: 'reference', reference: { target: parameter, via: [] }, span };
+    return [`[${JSON.stringify(parameter.name)}, () => ${emitValue(unit, read, inside)}]`];
+  });
   return `host.enter(${JSON.stringify(definition.name)}, [${values.join(', ')}]);\n${body}\nhost.leave();`;
 }
 

@@ -5,6 +5,7 @@ import { emitReturn } from './emit-let.ts';
 import { emitLazyArgument } from './emit-use.ts';
 import { emitValue } from './emit-value.ts';
 import {
+  type ActionMode,
   type Environment,
   environmentOf,
   insideDefinition,
@@ -14,6 +15,13 @@ import {
   placeOf,
   withLocals,
 } from './environment.ts';
+import {
+  type GivenVariables,
+  givenVariables,
+  keyOfVariables,
+  localOfVariable,
+  NO_VARIABLES,
+} from './given-variables.ts';
 import type { Unit } from './unit.ts';
 
 /** What a definition is called for: its value, or as an action that assigns on the way (emit-direct.ts). */
@@ -35,8 +43,12 @@ export function emitDefinitionCall(
   const call: Call = { definition, home: place, inside, argumentsPlace };
   const uses = form.uses(unit, call);
   if (place.context.isOpen || needsExpansion(unit, call, uses)) return emitExpansion(unit, form, call, uses);
-  const name = definitionFunction(unit, form, definition, place);
-  const passed = emitArguments(unit, definition, inside, argumentsPlace);
+  const given =
+    form.name === 'direct'
+      ? givenVariables(unit, definition, place, inside, argumentsPlace, 'next')
+      : NO_VARIABLES;
+  const name = definitionFunction(unit, form, definition, place, given);
+  const passed = emitArguments(unit, definition, inside, argumentsPlace, given);
   return `${name}(${[argumentsPlace.current, argumentsPlace.next, ...passed].join(', ')})`;
 }
 
@@ -86,10 +98,16 @@ export function declareLetValue(unit: Unit, form: Form, local: LetLocal): string
   return name;
 }
 
-function definitionFunction(unit: Unit, form: Form, definition: Definition, place: Environment): string {
-  const key = `${form.name}:${unit.contexts.idOf(definition)}:${place.context.id}`;
+function definitionFunction(
+  unit: Unit,
+  form: Form,
+  definition: Definition,
+  place: Environment,
+  given: GivenVariables,
+): string {
+  const key = `${form.name}:${unit.contexts.idOf(definition)}:${place.context.id}:${keyOfVariables(definition, given)}`;
   return unit.hoist(key, definition.name, (name) => {
-    const { locals, names } = parameterLocals(unit, definition);
+    const { locals, names } = parameterLocals(unit, definition, given, 'next');
     const current = unit.fresh('current');
     const next = unit.fresh('next');
     const draft = form.name === 'direct' ? next : undefined;
@@ -118,20 +136,31 @@ export function emitArguments(
   definition: Definition,
   inside: readonly Argument[],
   argumentsPlace: Environment,
+  given = NO_VARIABLES,
 ): string[] {
   const strict = unit.parameters.strictParameters(definition);
-  return definition.parameters.map((parameter, index) => {
+  return definition.parameters.flatMap((parameter, index) => {
     const argument = inside[index];
     if (argument === undefined) throw new RangeError(`${definition.name} lacks an argument`);
+    if (given.has(parameter)) return [];
     return strict.has(parameter) && isExpression(argument)
       ? emitValue(unit, argument, argumentsPlace)
       : emitLazyArgument(unit, argument, argumentsPlace);
   });
 }
 
-/** How the parameters of a definition's function are read, and their JavaScript names. */
-export function parameterLocals(unit: Unit, definition: Definition): ParameterLocals {
-  return localsOf(unit, definition.parameters, unit.parameters.strictParameters(definition));
+/** How the parameters of a definition's function are read, and the JavaScript names of those that are passed. */
+export function parameterLocals(
+  unit: Unit,
+  definition: Definition,
+  given = NO_VARIABLES,
+  mode: ActionMode = 'next',
+): ParameterLocals {
+  const passed = definition.parameters.filter((parameter) => !given.has(parameter));
+  const { locals, names } = localsOf(unit, passed, unit.parameters.strictParameters(definition));
+  for (const [parameter, variable] of given)
+    locals.push([parameter, localOfVariable(unit, parameter, variable, mode)]);
+  return { locals, names };
 }
 
 export interface ParameterLocals {

@@ -281,6 +281,12 @@ export class Contexts {
     return index;
   }
 
+  variableAt(index: number): Variable {
+    const variable = this.#module.variables[index];
+    if (variable === undefined) throw new RangeError(`the root module has no variable ${index}`);
+    return variable;
+  }
+
   /** A number for a node of the syntax tree. */
   idOf(node: Definition | Expression): number {
     let id = this.#ids.get(node);
