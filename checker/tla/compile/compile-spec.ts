@@ -88,7 +88,7 @@ export class CompiledModule implements CompiledSpec {
       const unit = this.#unit(instrumentation);
       return link<Search>(unit, this.#initialRoot(unit, init), this.#host);
     };
-    const run = search(PLAIN);
+    const run = refusingDepth(() => search(PLAIN));
     const complete = (draft: Draft): State => completeState(draft, undefined, this.variables);
     placed(
       () => run([], (draft) => found(complete(draft))),
@@ -327,8 +327,18 @@ function placed<Result>(run: () => Result, runWithPlaces: () => unknown): Result
   } catch (error) {
     const cause = tooDeep(error);
     if (cause instanceof EvaluationError && cause.span === undefined) {
-      refusingDepth(runWithPlaces);
+      runAgain(runWithPlaces, cause);
     }
     throw cause;
+  }
+}
+
+/** At the end of its stack V8 may fail in other ways: then what failed before is told. */
+function runAgain(run: () => unknown, before: EvaluationError): void {
+  try {
+    run();
+  } catch (error) {
+    const cause = tooDeep(error);
+    throw before.code === 'RC4254' && !(cause instanceof EvaluationError) ? before : cause;
   }
 }

@@ -5,6 +5,7 @@ import type { Counts, Failure, Violation } from '../explore/explore-report.ts';
 import type { Lasso } from '../liveness/lasso.ts';
 import { format, same } from '../values/operations.ts';
 import { type Behaviour, explainPath } from './behaviour.ts';
+import { explainDepth } from './circular-replacement.ts';
 import type { Coverage } from './coverage.ts';
 import type { Common } from './exhausted.ts';
 import type { PreparedModel } from './prepared-model.ts';
@@ -152,7 +153,8 @@ function moduleOf(file: string): string {
 }
 
 /** Evaluation failed: with what, in which state, and how that is reached. */
-export function failed({ error, during, path }: Failure, model: PreparedModel): CodedError {
+export function failed({ error: thrown, during, path }: Failure, model: PreparedModel): CodedError {
+  const error = explainDepth(thrown, model);
   const what = during.name === '' ? `the ${during.what}` : `the ${during.what} ${during.name}`;
   if (path.length === 0) return refusalOf(error, `in ${what}`);
   const { steps } = explainPath(path, model);

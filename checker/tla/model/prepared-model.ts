@@ -13,6 +13,7 @@ import { variableOrder } from '../syntax/variable-order.ts';
 import { internToken } from '../values/operations.ts';
 import { checkBindings } from './check-bindings.ts';
 import { checkReplacements } from './check-replacements.ts';
+import { explainingDepth } from './circular-replacement.ts';
 import { mismatch, namedExpression } from './configured-names.ts';
 import { Formulas } from './formulas.ts';
 import { placeBindings } from './place-bindings.ts';
@@ -65,16 +66,11 @@ export async function prepareModel(source: ModelSource, effects: Effects = SILEN
   checkReplacements(config, module, formulas, compiled);
   compiled.level.current = 0;
   const names = new ConfiguredModel(config, module, formulas, compiled);
-  const specification = names.specification();
-  return {
-    module,
-    config,
-    compiled,
-    specification,
-    explored: names.explored(specification),
-    liveness: names.liveness,
-    formulas,
-  };
+  return explainingDepth({ config, module }, () => {
+    const specification = names.specification();
+    const explored = names.explored(specification);
+    return { module, config, compiled, specification, explored, liveness: names.liveness, formulas };
+  });
 }
 
 /** What a use of a name means where the configuration puts another definition in its place. */

@@ -15,6 +15,7 @@ import { EvaluationError, tooDeep } from '../values/evaluation-error.ts';
 import { format } from '../values/operations.ts';
 import { shown } from '../values/refusals.ts';
 import { checkLiveness, type LivenessReport } from './check-liveness.ts';
+import { explainingDepth } from './circular-replacement.ts';
 import { CoverageCounter } from './coverage.ts';
 import { type Common, exhausted } from './exhausted.ts';
 import {
@@ -233,11 +234,12 @@ async function refusingWhileRead<Result>(prepared: Promise<Result>): Promise<Res
 }
 
 /** As TLC, it believes axioms. @throws CodedError RC1902 at the first assumption that is not true */
-function checkAssumptions({ module, compiled }: PreparedModel): void {
+function checkAssumptions(model: PreparedModel): void {
+  const { module, compiled } = model;
   for (const { name, isAxiom, body, span } of module.assumptions) {
     if (isAxiom) continue;
     const what = name === undefined ? 'the assumption' : `the assumption ${name}`;
-    const value = refusing(`in ${what}`, span, () => compiled.evaluate(body));
+    const value = refusing(`in ${what}`, span, () => explainingDepth(model, () => compiled.evaluate(body)));
     if (value === true) continue;
     const fault = value === false ? 'false' : `neither TRUE nor FALSE, but ${shown(value)}`;
     throw new CodedError('RC1902', `${what} at ${placeOf(span)} is ${fault}`, {
