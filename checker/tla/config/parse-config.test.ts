@@ -64,6 +64,13 @@ describe('a configuration', () => {
     expect(constraints).toEqual([]);
   });
 
+  test('TYPE and TYPE_CONSTRAINT say nothing', () => {
+    const config = parse('TYPE T INIT A TYPE_CONSTRAINT\nNone NEXT B');
+    expect([config.init?.name, config.next?.name, config.invariants]).toEqual(['A', 'B', []]);
+    expect(refusal('TYPE T\nTYPE T')).toMatchObject({ code: 'RC1902', line: 2 });
+    expect(refusal('TYPE T T').message).toContain('found T; expected a keyword: INVARIANT');
+  });
+
   test('a line may end with a carriage return alone', () => {
     const config = parse('INIT A\r\\* NEXT C\rNEXT\r\nB\r\rVIEW V');
     expect(config).toMatchObject({

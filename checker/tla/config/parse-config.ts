@@ -29,7 +29,12 @@ const SINGLES: ReadonlyMap<string, SingleSection> = new Map([
 ]);
 
 const OTHERS = ['CONSTANT', 'CONSTANTS', 'CHECK_DEADLOCK'];
-const KEYWORDS: ReadonlySet<string> = new Set([...LISTS.keys(), ...SINGLES.keys(), ...OTHERS]);
+
+/** TLC 2.18 takes a name for each (tlc2.tool.impl.ModelConfig), and nothing asks it for that. */
+const UNUSED = ['TYPE', 'TYPE_CONSTRAINT'];
+
+const KEYWORDS: ReadonlySet<string> = new Set([...LISTS.keys(), ...SINGLES.keys(), ...OTHERS, ...UNUSED]);
+const OFFERED = [...KEYWORDS].filter((keyword) => !UNUSED.includes(keyword)).join(', ');
 
 /** 32-bit, as TLC's. */
 const LARGEST_INTEGER = 2 ** 31 - 1;
@@ -56,6 +61,7 @@ class ConfigParser {
   readonly #singles: Partial<Record<SingleSection, ConfigName>> = {};
   /** In the order of the file; a name may be given more than once. */
   readonly #bindings: ConfigBinding[] = [];
+  readonly #unused = new Map<string, ConfigName>();
   #checkDeadlock: { readonly value: boolean; readonly span: Span } | undefined;
 
   constructor(tokens: readonly ConfigToken[]) {
@@ -94,15 +100,16 @@ class ConfigParser {
     const list = LISTS.get(keyword.text);
     const single = SINGLES.get(keyword.text);
     if (keyword.kind !== 'name' || !KEYWORDS.has(keyword.text)) {
-      throw complaint(
-        keyword.span,
-        `found ${show(keyword)}; expected a keyword: ${[...KEYWORDS].join(', ')}`,
-      );
+      throw complaint(keyword.span, `found ${show(keyword)}; expected a keyword: ${OFFERED}`);
     }
     if (list !== undefined) {
       while (this.#startsItem()) this.#item(list);
     } else if (single !== undefined) {
       this.#single(single, keyword);
+    } else if (UNUSED.includes(keyword.text)) {
+      const name = this.#name(`the name that ${keyword.text} stands for`);
+      refuseTwice(keyword, this.#unused.get(keyword.text));
+      this.#unused.set(keyword.text, name);
     } else if (keyword.text === 'CHECK_DEADLOCK') {
       refuseTwice(keyword, this.#checkDeadlock);
       this.#checkDeadlock = { value: this.#boolean(), span: keyword.span };
