@@ -2,6 +2,7 @@ import { CodedError } from '../../diagnostics/coded-error.ts';
 import { type CompiledModule, compileSpec } from '../compile/compile-spec.ts';
 import type { CompiledSpec, StatePredicate, StepPredicate } from '../compile/compiled-spec.ts';
 import type { Effects } from '../compile/host.ts';
+import { attempt } from '../compile/probe.ts';
 import { bindConstants } from '../config/bind-constants.ts';
 import type { ConfigName, ModelConfig } from '../config/model-config.ts';
 import { parseModelConfig } from '../config/parse-config.ts';
@@ -113,7 +114,10 @@ class ConfiguredModel {
       throw mismatch(other.span, 'a configuration has either SPECIFICATION or INIT and NEXT, not both');
     }
     if (specification !== undefined) {
-      return takeSpecificationApart(specification.name, this.#expression(specification), this.#formulas);
+      const { name } = specification;
+      const apart = takeSpecificationApart(name, this.#expression(specification), this.#formulas);
+      this.#refuseConstantStart(specification, apart.init);
+      return apart;
     }
     if (other === undefined) {
       this.#refuseWithoutBehaviour();
@@ -121,7 +125,40 @@ class ConfiguredModel {
     }
     if (init === undefined) throw mismatch(other.span, 'NEXT without INIT: where does a behaviour begin?');
     if (next === undefined) throw mismatch(other.span, 'INIT without NEXT: how does a behaviour go on?');
-    return { init: this.#expression(init), next: this.#expression(next), fairness: [] };
+    const start = this.#expression(init);
+    this.#refuseConstantStart(init, start);
+    return { init: start, next: this.#expression(next), fairness: [] };
+  }
+
+  /** It says nothing of the variables; where it is FALSE, no state would be looked at, and nothing be violated. */
+  #refuseConstantStart({ name, span }: ConfigName, init: Expression): void {
+    if (!this.#isConstant(name, init)) return;
+    throw mismatch(span, `${name} begins with a constant: it does not say what the variables are`);
+  }
+
+  /** TLC refuses it, too: nothing would be looked at. */
+  #refuseFalse({ span }: ConfigName, { name, formula }: NamedFormula): void {
+    if (!this.#isConstant(name, formula)) return;
+    if (attempt(() => this.#compiled.evaluate(formula)) !== false) return;
+    throw mismatch(span, `the constraint ${name} is FALSE, whatever the state: nothing would be looked at`);
+  }
+
+  /** What has its value from the configuration is constant, too. */
+  #isConstant(name: string, formula: Expression): boolean {
+    const isGiven = this.#config.assignments.some((each) => each.name === name && each.scope === undefined);
+    return isGiven || this.#formulas.isConstant(this.#formulas.formulaOf(formula));
+  }
+
+  #constraint(name: ConfigName): NamedFormula {
+    const constraint = this.#stateFormula(name);
+    this.#refuseFalse(name, constraint);
+    return constraint;
+  }
+
+  #actionConstraint(name: ConfigName): NamedFormula {
+    const constraint = this.#named(name);
+    this.#refuseFalse(name, constraint);
+    return constraint;
   }
 
   explored(specification: Specification | undefined): ExploredModel {
@@ -146,8 +183,8 @@ class ConfiguredModel {
       invariants: [...invariants, ...properties.flatMap((each) => each.invariants)].map(states),
       steps: properties.flatMap((each) => each.steps).map(steps),
       initialPredicates: properties.flatMap((each) => each.initial).map(states),
-      constraints: config.constraints.map((each) => states(this.#stateFormula(each))),
-      actionConstraints: config.actionConstraints.map((each) => steps(this.#named(each))),
+      constraints: config.constraints.map((each) => states(this.#constraint(each))),
+      actionConstraints: config.actionConstraints.map((each) => steps(this.#actionConstraint(each))),
       ...(view === undefined ? {} : { view: compiled.compileFunction(view.name, this.#view(view)) }),
       ...(symmetry === undefined ? {} : { symmetry: this.#permutations(symmetry) }),
       checkDeadlock: config.checkDeadlock ?? true,
