@@ -17,7 +17,7 @@ const MODULE = 'Spec';
 /** More than any of the small state spaces has: a generator gone wrong should be told, not waited for. */
 const MOST_STATES = 50_000;
 
-/** One spec as a module of its own. */
+/** One spec as a module of its own. A constraint that is FALSE whatever the state would be refused; this one reads a variable. */
 export function moduleOfSpec(spec: RandomSpec): string {
   return `---- MODULE ${MODULE} ----
 EXTENDS Integers, Sequences, FiniteSets, Bags, TLC
@@ -28,7 +28,7 @@ ${spec.definitions.join('\n')}
 Symmetry == Permutations({${MODEL_VALUES.join(', ')}})
 Init == ${spec.init}
 Next == ${spec.next}
-Bound == ${spec.constraint}
+Bound == ${SPEC_VARIABLES[0]} = ${SPEC_VARIABLES[0]} /\\ (${spec.constraint})
 Invariant == ${spec.invariant}
 View == ${spec.view ?? 'TRUE'}
 Places == ${placesOf(spec)}
