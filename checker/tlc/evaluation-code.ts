@@ -7,7 +7,7 @@ export function evaluationCode([complaint]: readonly TlcComplaint[]): 'RC1871' |
 }
 
 /** Whether it is about an initial state or a successor in which a variable has no value. */
-export function isIncompleteState({ code, message }: TlcComplaint): boolean {
+function isIncompleteState({ code, message }: TlcComplaint): boolean {
   if (code === TLC_CODE.successorIncomplete) return true;
   return code === TLC_CODE.initialStateFailed && message.startsWith('current state is not a legal state');
 }

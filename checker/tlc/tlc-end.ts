@@ -1,4 +1,3 @@
-import { isIncompleteState } from './evaluation-code.ts';
 import { TLC_CODE } from './tlc-messages.ts';
 import type { TlcComplaint, TlcReport } from './tlc-report.ts';
 import { isAboutSpec } from './unexpected-exception.ts';
@@ -62,13 +61,16 @@ function foundNoError({ isComplete, complaints, counts }: Told): boolean {
 /** An unreadable configuration file, and some errors of evaluation, end with 255 like a crash, and some with 0. */
 function endOfComplaints({ complaints }: Told): TlcEnd {
   if (complaints.some(({ message }) => message.includes('ConfigFileException'))) return 'configError';
-  return complaints.some((each) => blamesTheSpec(each) || isIncompleteState(each))
-    ? 'evaluationError'
-    : 'crashed';
+  return complaints.some(blamesTheSpec) ? 'evaluationError' : 'crashed';
 }
+
+const STATE_FAILED: ReadonlySet<number> = new Set([
+  TLC_CODE.initialStateFailed,
+  TLC_CODE.successorIncomplete,
+]);
 
 /** Only errors of evaluation name positions in the spec, but not all of them do. */
 function blamesTheSpec({ code, message, module }: TlcComplaint): boolean {
-  if (module !== undefined || code === TLC_CODE.initialStateFailed) return true;
+  if (module !== undefined || STATE_FAILED.has(code)) return true;
   return code === TLC_CODE.general && isAboutSpec(message);
 }
